@@ -1,0 +1,18 @@
+//! Accounts: registered by a portal, with the persons who belong to them.
+
+mod acting;
+mod close;
+mod create;
+mod list;
+mod member_put;
+mod member_remove;
+mod members;
+
+pub use acting::{Acting, By};
+pub(crate) use acting::{allowed, on_behalf, session_of};
+pub use close::close;
+pub use create::{AccountView, NewAccountAsk, create};
+pub use list::{Which, list, read};
+pub use member_put::{MemberAsk, put_member};
+pub use member_remove::remove_member;
+pub use members::{MemberView, members, read_member};

@@ -1,0 +1,88 @@
+//! Removes a contact, with what hangs on it.
+
+use countersign_core::ids::{ChangeId, SessionId};
+use countersign_core::people::{Contact, Person};
+use countersign_core::policy::{ChangeKind, ContactKept, ContactLoss, may_remove_contact};
+use countersign_store::{StoreError, StoredChange, Tx};
+
+use super::HEARS;
+use super::share::Falls;
+use crate::change::{FACTOR_CHANGED, Removed, granted};
+use crate::mailed::{SecurityNotice, SecurityNoticeIds};
+use crate::request::run;
+use crate::{Asked, Ctx, Outcome, Refused};
+
+/// What would go with the contact of this change.
+pub fn loss(person: &Person, change: &StoredChange) -> Result<ContactLoss, Refused> {
+    let contact = of(person, change)?;
+    may_remove_contact(person, contact).map_err(Refused::from)
+}
+
+/// Removes the contact that this granted change is about. It hears of it, and of what is changed in the seven days after.
+pub async fn remove(
+    ctx: &Ctx,
+    asked: &Asked,
+    session: &SessionId,
+    id: &ChangeId,
+) -> Outcome<Removed> {
+    let (frame, event, notice) = (asked.clone(), ctx.event_id(), SecurityNoticeIds::draw(ctx));
+    let (session, id, falls) = (session.clone(), id.clone(), Falls::draw(ctx, asked));
+    run(ctx, asked, async move |tx: &mut Tx| {
+        let now = frame.now;
+        let change = match granted(tx, &id, &session, now).await? {
+            Ok(change) => change,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let Some(stored) = tx.person_read(&change.person).await? else {
+            return Ok(Err(Refused::NotFound));
+        };
+        let (contact, loss) = match removable(&stored.person, &change) {
+            Ok(found) => found,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        if !tx.change_spend(&id, &session, ChangeKind::RemoveContact, now).await? {
+            return Ok(Err(Refused::ChallengeClosed));
+        }
+        let told = SecurityNotice::contact_removed(&contact);
+        notice.tell(tx, &change.person, told, &frame.seen(), now).await?;
+        falls.with(tx, &contact, &change.person, now).await?;
+        for (way, _) in &loss.ways {
+            tx.authenticator_remove(&change.person, way, now).await?;
+        }
+        let until = contact.confirmed_at.map(|_| now.plus(HEARS));
+        if !tx.contact_remove(&change.person, &contact, until, now).await? {
+            return Err(StoreError::Conflict);
+        }
+        if !loss.ways.is_empty() {
+            tx.person_secured(&change.person, Some(&session), FACTOR_CHANGED, now).await?;
+        }
+        let record = frame
+            .record(event.clone(), "contact.removed")
+            .about(&change.person, contact.id.as_str(), Some(&session))
+            .because(contact.kind.as_str());
+        tx.audit_insert(&record).await?;
+        Ok(Ok(Removed { left: stored.person.contacts.len().saturating_sub(1) }))
+    })
+    .await
+}
+
+fn of<'p>(person: &'p Person, change: &StoredChange) -> Result<&'p Contact, Refused> {
+    change.contact.as_ref().and_then(|id| person.contact(id)).ok_or(Refused::NotFound)
+}
+
+fn removable(person: &Person, change: &StoredChange) -> Result<(Contact, ContactLoss), Refused> {
+    let contact = of(person, change)?;
+    let loss = may_remove_contact(person, contact)?;
+    Ok((contact.clone(), loss))
+}
+
+impl From<ContactKept> for Refused {
+    fn from(kept: ContactKept) -> Self {
+        let why = match kept {
+            ContactKept::SignInAddress => "sign-in-address",
+            ContactKept::LastSecondFactor => "last-second-factor",
+            ContactKept::LastConfirmed => "last-confirmed",
+        };
+        Self::ContactKept { why: why.to_owned() }
+    }
+}

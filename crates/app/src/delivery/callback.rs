@@ -1,0 +1,48 @@
+//! Takes a provider's request to our server: its channel checks it, then what it says is noted and answered.
+
+use countersign_channels::callback::Callback;
+pub use countersign_channels::callback::{CallbackRefused, CallbackRequest, Document};
+
+use super::report;
+use crate::{AppError, Ctx, jobs};
+
+/// Takes one. Nothing is looked up for a request that the provider has not signed (CS-API-05). It may come any number of times.
+///
+/// The answer's body, or `None` for 204. In a call it may be the code: derived at this moment, for a challenge that is open.
+pub async fn callback(
+    ctx: &Ctx,
+    provider: &str,
+    request: &CallbackRequest<'_>,
+) -> Result<Result<Option<Document>, CallbackRefused>, AppError> {
+    let Some(channel) = ctx.channels.iter().find(|channel| channel.name() == provider) else {
+        return Ok(Err(CallbackRefused::NotFound));
+    };
+    let read = channel.callback(request, ctx.clock.now());
+    let outcome = match &read {
+        Ok(_) => "taken",
+        Err(CallbackRefused::NotFound) => "not-found",
+        Err(CallbackRefused::NotTheirs) => "not-theirs",
+        Err(CallbackRefused::Unreadable) => "unreadable",
+    };
+    metrics::counter!("countersign_callbacks_total", "provider" => provider.to_owned(), "outcome" => outcome)
+        .increment(1);
+    let answered = match read {
+        Ok(Callback::Answered(answered)) => answered,
+        Ok(Callback::NeedsMessage { id, then }) => {
+            let message = jobs::again(ctx, &id).await?;
+            then(message.as_ref())
+        }
+        Err(refused) => return Ok(Err(refused)),
+    };
+    for one in answered.reports {
+        match report::report(ctx, provider, one).await {
+            Ok(_) => {}
+            // Somebody waits on the telephone; the report is worth less than their answer.
+            Err(error) if answered.document.is_some() => {
+                tracing::error!(provider, cause = error.cause(), "a report could not be noted");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Ok(answered.document))
+}

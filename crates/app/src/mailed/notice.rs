@@ -1,0 +1,181 @@
+//! What a person is told about their security, and where it was seen.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use countersign_core::Timestamp;
+use countersign_core::people::{Contact, ContactKind, Method};
+use countersign_core::session::Client;
+
+use crate::Asked;
+
+/// When and from where something was done.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// When.
+    pub at: Timestamp,
+    /// From where.
+    pub client: Client,
+}
+
+impl Asked {
+    /// When and from where this was asked, for a notice.
+    pub fn seen(&self) -> Seen {
+        Seen { at: self.now, client: self.client.clone() }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecurityNotice {
+    /// A sign-in from a browser that was not recognised.
+    NewDevice,
+    /// A sign-in after wrong tries.
+    SignInAfterFailures {
+        /// How many.
+        failures: u32,
+    },
+    /// The password was right and the code was not, in a browser that is not recognised.
+    PasswordRightCodeWrong,
+    /// The unrecognised lane of the guess ledger is used up.
+    LaneClosed,
+    /// An older copy of a device's cookie was brought: one of the two is stolen, and neither counts any more.
+    OlderDeviceCopy,
+    /// The password was changed by somebody who knew it.
+    PasswordChanged,
+    /// A reset link was asked for.
+    ResetAsked,
+    /// A new password was set by a reset link.
+    ResetDone,
+    /// Two-factor authentication is on.
+    SecondFactorOn,
+    /// It was turned off.
+    SecondFactorOff,
+    /// A way to sign in was added.
+    MethodAdded(#[serde(with = "slug")] Method),
+    /// It was replaced.
+    MethodReplaced(#[serde(with = "slug")] Method),
+    /// It was removed.
+    MethodRemoved(#[serde(with = "slug")] Method),
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: u32,
+    },
+    /// A new set of recovery codes was made.
+    NewRecoveryCodes,
+    /// A number or address was added.
+    ContactAdded {
+        /// A number, and not an address.
+        number: bool,
+        /// Masked.
+        target: String,
+    },
+    /// Another one took its place.
+    ContactChanged {
+        /// A number, and not an address.
+        number: bool,
+        /// The former one, masked.
+        target: String,
+    },
+    /// It was removed.
+    ContactRemoved {
+        /// A number, and not an address.
+        number: bool,
+        /// Masked.
+        target: String,
+    },
+    /// Another person of the account uses the person's number on their confirmation.
+    ContactShared {
+        /// Who.
+        name: String,
+        /// The number, masked.
+        target: String,
+    },
+    /// A number fell with the confirmation that it was used on.
+    ContactFell {
+        /// The number, masked.
+        target: String,
+    },
+    /// Sessions were ended.
+    SessionsEnded {
+        /// How many.
+        count: u32,
+    },
+}
+
+impl SecurityNotice {
+    /// A stable name, for the trail and for the link that says "not me".
+    pub const fn slug(&self) -> &'static str {
+        match self {
+            Self::NewDevice => "new-device",
+            Self::SignInAfterFailures { .. } => "sign-in-after-failures",
+            Self::PasswordRightCodeWrong => "password-right-code-wrong",
+            Self::LaneClosed => "lane-closed",
+            Self::OlderDeviceCopy => "older-device-copy",
+            Self::PasswordChanged => "password-changed",
+            Self::ResetAsked => "reset-asked",
+            Self::ResetDone => "reset-done",
+            Self::SecondFactorOn => "second-factor-on",
+            Self::SecondFactorOff => "second-factor-off",
+            Self::MethodAdded(_) => "method-added",
+            Self::MethodReplaced(_) => "method-replaced",
+            Self::MethodRemoved(_) => "method-removed",
+            Self::RecoveryCodeUsed { .. } => "recovery-code-used",
+            Self::NewRecoveryCodes => "new-recovery-codes",
+            Self::ContactAdded { .. } => "contact-added",
+            Self::ContactChanged { .. } => "contact-changed",
+            Self::ContactRemoved { .. } => "contact-removed",
+            Self::ContactShared { .. } => "contact-shared",
+            Self::ContactFell { .. } => "contact-fell",
+            Self::SessionsEnded { .. } => "sessions-ended",
+        }
+    }
+
+    /// A contact was added.
+    pub(crate) fn contact_added(contact: &Contact) -> Self {
+        Self::ContactAdded { number: is_number(contact), target: contact.masked() }
+    }
+
+    /// Another one took the place of this contact.
+    pub(crate) fn contact_changed(former: &Contact) -> Self {
+        Self::ContactChanged { number: is_number(former), target: former.masked() }
+    }
+
+    /// This contact was removed.
+    pub(crate) fn contact_removed(contact: &Contact) -> Self {
+        Self::ContactRemoved { number: is_number(contact), target: contact.masked() }
+    }
+
+    /// Whether it is told once in a while only: signing in and trying to can be repeated at will, and a mailbox is easily
+    /// filled (CS-LOG-13). A change is told each time, so that nobody can hide one behind another (CS-ENR-08).
+    pub const fn repeats(&self) -> bool {
+        matches!(
+            self,
+            Self::NewDevice
+                | Self::SignInAfterFailures { .. }
+                | Self::PasswordRightCodeWrong
+                | Self::LaneClosed
+                | Self::OlderDeviceCopy
+                | Self::ResetAsked
+        )
+    }
+}
+
+fn is_number(contact: &Contact) -> bool {
+    contact.kind != ContactKind::Email
+}
+
+mod slug {
+    use super::{Deserialize as _, Deserializer, Method, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+    pub(super) fn serialize<S: Serializer>(method: &Method, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(method.as_str())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Method, D::Error> {
+        let text = String::deserialize(from)?;
+        Method::parse(&text).ok_or_else(|| serde::de::Error::custom("no method"))
+    }
+}

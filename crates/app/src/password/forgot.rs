@@ -1,0 +1,99 @@
+//! Asking for a link that sets a new password.
+
+use std::time::Duration;
+
+use countersign_core::Timestamp;
+use countersign_core::ids::{JobId, PersonId};
+use countersign_core::people::sign_in_key;
+use countersign_store::{Job, NewJob, StoreError, StrangerRefused, Tx};
+
+use crate::jobs::Did;
+use crate::mailed::{Link, LinkIds, LinkKind, link_issue};
+use crate::request::run;
+use crate::{AppError, Asked, Ctx, Outcome};
+
+/// The kind of job that finds out whether a link is to be mailed.
+pub(crate) const RESET_ASKED: &str = "reset-asked";
+/// Links in an hour and in a day: a mailbox is easily filled, and every new link voids the one before.
+const PER_HOUR: (u32, Duration) = (5, Duration::from_hours(1));
+const PER_DAY: (u32, Duration) = (10, Duration::from_hours(24));
+
+/// Takes a wish for a link. Known, unknown and disabled are one answer and one piece of work: one look and one job, which
+/// finds out the rest where nobody waits for it (CS-ENUM-01, CS-ENUM-02). Asking changes nothing.
+pub async fn ask_reset(ctx: &Ctx, asked: &Asked, name: &str) -> Outcome<()> {
+    let name = sign_in_key(name);
+    let (id, event) = (ctx.random(JobId::generate), ctx.event_id());
+    let nobody = ctx.random(PersonId::generate);
+    let stranger = StrangerRefused {
+        event: ctx.event_id(),
+        at: asked.now,
+        kind: "password.reset-asked",
+        reason: "no-such-name",
+        client: asked.client.clone(),
+    };
+    let frame = asked.clone();
+    let done = run(ctx, asked, async move |tx: &mut Tx| {
+        let known = tx.password_by_sign_in(&name).await?.map(|stored| stored.person);
+        let person = known.clone().unwrap_or_else(|| nobody.clone());
+        match &known {
+            Some(person) => {
+                let record = frame.record(event.clone(), "password.reset-asked");
+                tx.audit_insert(&record.about(person, person.as_str(), None)).await?;
+            }
+            None => tx.stranger_refused(&stranger).await?,
+        }
+        tx.job_insert(&NewJob {
+            id: id.clone(),
+            kind: RESET_ASKED,
+            subject: person.to_string(),
+            detail: None,
+            created_at: frame.now,
+            useless_after: frame.now.plus(LinkKind::Reset.lasts()),
+        })
+        .await?;
+        Ok(Ok(()))
+    })
+    .await;
+    ctx.store.notify_jobs();
+    done
+}
+
+/// Issues the link and its mail, if the person is there and has not had too many.
+pub(crate) async fn mail_link(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
+    let Ok(person) = PersonId::parse(&job.subject) else {
+        return Ok(Did::Failed("no person".to_owned()));
+    };
+    let (ids, now) = (LinkIds::draw(ctx), ctx.clock.now());
+    ctx.store
+        .write(async move |tx: &mut Tx| {
+            let Some(stored) = tx.password_read(&person).await? else { return Ok(()) };
+            let hour = may(tx, &person, "reset-hour", PER_HOUR, now).await?;
+            if !hour || !may(tx, &person, "reset-day", PER_DAY, now).await? {
+                return Ok(());
+            }
+            let link = Link {
+                kind: LinkKind::Reset,
+                person: person.clone(),
+                binding: stored.version.to_string(),
+            };
+            link_issue(tx, &ids, link, now).await
+        })
+        .await?;
+    Ok(Did::Done)
+}
+
+/// Takes one of `most` places, each of which is free again after `span`.
+async fn may(
+    tx: &mut Tx,
+    person: &PersonId,
+    kind: &str,
+    (most, span): (u32, Duration),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    for place in 1..=most {
+        if tx.notice_pause(person, &format!("{kind}-{place}"), now, span).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

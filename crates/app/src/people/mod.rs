@@ -1,0 +1,12 @@
+//! Persons: registered by a portal, and read.
+
+mod create;
+mod edit;
+mod erase;
+pub mod password;
+mod read;
+
+pub use create::{ContactView, NewPersonAsk, NewPhone, PersonView, create};
+pub use edit::{Edit, Edited, PERSONAL_DATA, edit};
+pub use erase::erase;
+pub use read::read;

@@ -1,0 +1,10 @@
+//! Sessions: the portal's own, by reference, and ours.
+
+mod end;
+mod end_others;
+pub mod hosted;
+mod open;
+
+pub use end::end;
+pub use end_others::end_others;
+pub use open::{NewSessionAsk, SessionView, open};

@@ -1,0 +1,206 @@
+//! The brake: what is capped, what is refused before any provider is asked, and two simulated days.
+
+mod rig;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use countersign_app::{Ctx, Refused, challenge, delivery, jobs, order};
+use countersign_channels::{Delivery, Report};
+use countersign_core::delivery::brake::Caps;
+use countersign_core::delivery::{Hop, Route, Routes, Tariff};
+use countersign_core::ids::ChallengeId;
+use countersign_core::people::Method;
+use countersign_testkit::on_both_engines;
+
+use rig::provider::Provider;
+use rig::{Rig, Someone};
+
+/// Asks for the code of a new order; the challenge, or why not.
+async fn ask(rig: &Rig, ctx: &Ctx, someone: &Someone) -> Result<ChallengeId, String> {
+    let made = Rig::done(order::create(ctx, &rig.asked(), Rig::new_order(someone, false)).await);
+    let mobile = someone.contact("mobile");
+    let begun = order::OrderChallengeAsk {
+        order: countersign_core::ids::OrderId::parse(&made.id).expect("an id"),
+        method: Method::Sms,
+        contact: Some(mobile.clone()),
+    };
+    let slug = |refused: Refused| match refused {
+        Refused::MethodUnavailable { reason } => reason,
+        other => format!("{other:?}"),
+    };
+    let begun = order::challenge(ctx, &rig.asked(), begun).await.expect("the store works");
+    let id = ChallengeId::parse(&begun.map_err(slug)?.id).expect("an id");
+    challenge::send(ctx, &rig.asked(), id.clone(), Method::Sms, Some(mobile))
+        .await
+        .expect("the store works")
+        .map_err(slug)?;
+    jobs::run_waiting(ctx).await.expect("the jobs run");
+    Ok(id)
+}
+
+async fn answer(rig: &Rig, ctx: &Ctx, provider: &Provider, challenge: &ChallengeId) {
+    let code = provider.asked().pop().expect("a message").text;
+    let answer = Rig::answer_of(challenge.as_str(), Method::Sms, &code);
+    Rig::done(order::answer_order(ctx, &rig.asked(), answer).await);
+}
+
+/// An Austrian mobile number; numbers of one hundred share their first seven digits.
+fn austrian(number: u32) -> String {
+    format!("+43664{:07}", 1_000_000 + number)
+}
+
+/// A German one in a range of its own for each of eighty numbers.
+fn german(number: u32) -> String {
+    format!("+49151{:08}", 20_000_017 + (number % 80) * 1_000_000 + number * 101)
+}
+
+/// What came of a day.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Day {
+    asked: u32,
+    sent: u32,
+    answered: u32,
+    refused: u32,
+}
+
+on_both_engines! {
+    /// CS-SMS-05: somebody opens accounts and has codes sent to consecutive numbers of theirs, all day long.
+    async fn a_pumping_day_ends_after_twenty_messages_and_an_honest_country_does_not_notice(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let ctx = rig.with_providers(&[Arc::clone(&alpha)]);
+        let (mut pumping, mut honest) = (Day::default(), Day::default());
+        for number in 0..120 {
+            rig.forward(Duration::from_mins(6));
+            // Consecutive numbers, none of which is ever answered.
+            let thief = rig.person_at(&format!("thief{number}"), &austrian(number * 7)).await;
+            pumping.asked += 1;
+            match ask(&rig, &ctx, &thief).await {
+                Ok(_) => pumping.sent += 1,
+                Err(reason) => {
+                    assert_eq!(reason, "provider-outage");
+                    pumping.refused += 1;
+                }
+            }
+            // One of twelve customers mistypes, or lets it be.
+            let customer = rig.person_at(&format!("customer{number}"), &german(number)).await;
+            honest.asked += 1;
+            match ask(&rig, &ctx, &customer).await {
+                Ok(challenge) => {
+                    honest.sent += 1;
+                    if number % 12 != 0 {
+                        answer(&rig, &ctx, &alpha, &challenge).await;
+                        honest.answered += 1;
+                    }
+                }
+                Err(_) => honest.refused += 1,
+            }
+        }
+        println!("a pumping day: {pumping:?}");
+        println!("an honest day: {honest:?}");
+        assert_eq!((honest.sent, honest.answered, honest.refused), (120, 110, 0));
+        // Twenty to judge by, and one each time the hour is over and the tap is tried again.
+        assert!((20..=32).contains(&pumping.sent), "{pumping:?}");
+    }
+
+    /// CS-SMS-05: in record-only mode the same day is told of and not stopped.
+    async fn in_record_only_mode_nothing_is_stopped(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let caps = Caps { only_records: true, ..Caps::default() };
+        let ctx = rig.with_desk(&[Arc::clone(&alpha)], Routes::default(), caps);
+        for number in 0..30 {
+            rig.forward(Duration::from_mins(6));
+            let someone = rig.person_at(&format!("p{number}"), &austrian(number)).await;
+            ask(&rig, &ctx, &someone).await.expect("sent");
+        }
+        let now = rig.clock.now();
+        let closed = ctx
+            .store
+            .read(async move |tx: &mut countersign_store::ReadTx| tx.taps_closed("country", now).await)
+            .await;
+        assert_eq!(closed.expect("read"), ["AT"], "it is told of");
+    }
+
+    /// CS-SMS-02: consecutive numbers stop at twenty in an hour, one number at ten, whoever asks.
+    async fn ranges_and_numbers_are_capped(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let caps = Caps { only_records: true, ..Caps::default() };
+        let ctx = rig.with_desk(&[Arc::clone(&alpha)], Routes::default(), caps);
+        for number in 0..25 {
+            let someone = rig.person_at(&format!("p{number}"), &austrian(number)).await;
+            let asked = ask(&rig, &ctx, &someone).await.err();
+            let expected = (number >= 20).then(|| "provider-outage".to_owned());
+            assert_eq!(asked, expected, "{number}");
+        }
+        for number in 0..12 {
+            let someone = rig.person_at(&format!("q{number}"), &german(3)).await;
+            let asked = ask(&rig, &ctx, &someone).await.is_ok();
+            assert_eq!(asked, number < 10, "{number}");
+        }
+        rig.forward(Duration::from_mins(66));
+        let someone = rig.person_at("later", &austrian(99)).await;
+        ask(&rig, &ctx, &someone).await.expect("an hour is over");
+    }
+
+    /// CS-SMS-02: the day's money is the most that is spent, whatever it is spent for.
+    async fn a_days_money_is_capped(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let hops = vec![Hop { provider: "alpha".to_owned(), cost_micros: 70_000 }];
+        let route = Route { method: Method::Sms, prefix: "+49".to_owned(), hops };
+        let tariff = Tariff { method: Method::Sms, prefix: "+49".to_owned(), price: "0.10".to_owned() };
+        let routes = Routes { routes: vec![route], tariffs: vec![tariff] };
+        let caps = Caps { money_micros_per_day: Some(350_000), ..Caps::default() };
+        let ctx = rig.with_desk(&[Arc::clone(&alpha)], routes, caps);
+        for number in 0..7 {
+            let someone = rig.person_at(&format!("p{number}"), &german(number)).await;
+            assert_eq!(ask(&rig, &ctx, &someone).await.is_ok(), number < 5, "{number}");
+        }
+        // No route speaks of Austria, so text messages do not exist there.
+        let someone = rig.person_at("austrian", &austrian(1)).await;
+        let made = Rig::done(order::create(&ctx, &rig.asked(), Rig::new_order(&someone, false)).await);
+        let sms = made.methods.iter().find(|offer| offer.method == "sms" && offer.kind.as_deref() == Some("mobile"));
+        let sms = sms.expect("a row");
+        assert_eq!(sms.reason.as_deref(), Some("country-not-served"));
+        assert_eq!(sms.unserved, Some(("AT".to_owned(), "+43".to_owned())));
+        let call = made.methods.iter().find(|offer| offer.method == "call").expect("a row");
+        assert_eq!((call.reason.as_deref(), call.price.value.as_str()), (None, "0.00"));
+        rig.forward(Duration::from_hours(27));
+        let someone = rig.person_at("tomorrow", &german(40)).await;
+        ask(&rig, &ctx, &someone).await.expect("another day");
+    }
+
+    /// CS-SMS-03: an empty list sends nothing, and no provider hears of it.
+    async fn countries_are_an_allow_list(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let ctx = rig.with_providers(&[Arc::clone(&alpha)]);
+        let swiss = rig.person_at("swiss", "+41791234567").await;
+        assert_eq!(ask(&rig, &ctx, &swiss).await, Err("country-not-served".to_owned()));
+        assert!(alpha.asked().is_empty());
+    }
+
+    /// CS-SMS-07: who wrote STOP gets no more of it, hears why, and has the other ways.
+    async fn a_number_that_wants_no_messages_gets_none(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let ctx = rig.with_providers(&[Arc::clone(&alpha)]);
+        let someone = rig.person("anna").await;
+        ask(&rig, &ctx, &someone).await.expect("sent");
+        let stop = Report { reference: "alpha-1".to_owned(), outcome: Delivery::Refused };
+        delivery::report(&ctx, "alpha", stop).await.expect("noted");
+        rig.forward(Duration::from_mins(1));
+        assert_eq!(ask(&rig, &ctx, &someone).await, Err("opted-out".to_owned()));
+        let made = Rig::done(order::create(&ctx, &rig.asked(), Rig::new_order(&someone, false)).await);
+        let reason = |method: &str| {
+            let offer = made.methods.iter().find(|offer| offer.method == method).expect("a row");
+            offer.reason.clone()
+        };
+        assert_eq!((reason("sms").as_deref(), reason("call")), (Some("opted-out"), None));
+        delivery::opt_in(&ctx, Method::Sms, "+4915123456747").await.expect("noted");
+        ask(&rig, &ctx, &someone).await.expect("START");
+    }
+}

@@ -1,0 +1,5 @@
+//! What is mailed beside codes: links that are derived like codes.
+
+mod link;
+
+pub use link::{LinkKeys, LinkKind, MailedLink};

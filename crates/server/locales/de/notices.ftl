@@ -1,0 +1,117 @@
+## E-Mail: Mitteilungen zur Sicherheit einer Person, und Mails, die einen Link bringen.
+link-reset-subject = Neues Passwort festlegen
+link-reset = Jemand, vermutlich Sie, möchte ein neues Passwort festlegen:
+link-reset-after = Der Link gilt bis { $until }, einmal. Ihr zweiter Faktor bleibt unverändert. Nicht Sie? Nichts tun.
+link-unlock-subject = Anmeldung fortsetzen
+link-unlock = Es gab viele falsche Anmeldeversuche. War einer von Ihnen, machen Sie im selben Browser weiter:
+link-unlock-after = Der Link gilt bis { $until }, einmal. Nicht Sie? Nichts tun.
+
+security-new-device-subject = Neue Anmeldung: { $browser }, { $place }
+security-new-device = Jemand hat sich mit einem Browser, den wir nicht kannten, bei Ihrem Konto angemeldet.
+security-sign-in-after-failures-subject = Anmeldung nach falschen Versuchen
+security-sign-in-after-failures =
+    Jemand hat sich nach { $failures ->
+        [one] einem falschen Versuch
+       *[other] { $failures } falschen Versuchen
+    } bei Ihrem Konto angemeldet.
+security-password-right-code-wrong-subject = Jemand kennt Ihr Passwort und scheiterte am Code
+security-password-right-code-wrong = Jemand hat in einem Browser, den wir nicht kennen, Ihr richtiges Passwort eingegeben, aber nicht den richtigen Code. Er wurde nicht eingelassen. Waren Sie das nicht, ist Ihr Passwort bekannt: Legen Sie ein neues fest.
+security-lane-closed-subject = Zu viele falsche Codes aus unbekannten Browsern
+security-lane-closed = In Browsern, die wir nicht kennen, werden keine Codes mehr angenommen. Die Browser, die Sie benutzen, gehen weiter, und Ihr Konto ist nicht gesperrt.
+security-older-device-copy-subject = Einer Ihrer Browser wird nicht mehr erkannt
+security-older-device-copy = Jemand hat eine ältere Kopie des Merkmals benutzt, an dem wir einen Ihrer Browser erkennen. Es kann kopiert worden sein, deshalb zählt keine der Kopien mehr. Bei der nächsten Anmeldung gilt dieser Browser als neu.
+security-password-changed-subject = Ihr Passwort wurde geändert
+security-password-changed = Ihr Passwort wurde geändert. Alle anderen Sitzungen wurden beendet.
+security-reset-asked-subject = Ein neues Passwort wurde angefordert
+security-reset-asked = Jemand, vermutlich Sie, hat einen Link angefordert, um ein neues Passwort festzulegen. Bisher hat sich nichts geändert.
+security-reset-done-subject = Ihr Passwort wurde geändert
+security-reset-done = Mit einem Link, den wir gesendet haben, wurde ein neues Passwort festgelegt. Alle Sitzungen wurden beendet. Ihr zweiter Faktor ist unverändert.
+security-second-factor-on-subject = Zwei-Faktor-Authentifizierung ist aktiv
+security-second-factor-on = Ab jetzt melden Sie sich mit Ihrem Passwort und einem zweiten Schritt an.
+security-second-factor-off-subject = Zwei-Faktor-Authentifizierung wurde ausgeschaltet
+security-second-factor-off = Ab der nächsten Anmeldung wird nur noch Ihr Passwort verlangt.
+security-method-added-subject = Ihre Anmeldemethode wurde geändert
+security-method-added = Eine Anmeldemethode kam hinzu: { $method }.
+security-method-replaced-subject = Ihre Anmeldemethode wurde geändert
+security-method-replaced = Eine Anmeldemethode wurde ersetzt: { $method }. Die bisherige gilt nicht mehr.
+security-method-removed-subject = Ihre Anmeldemethode wurde geändert
+security-method-removed = Eine Anmeldemethode wurde entfernt: { $method }.
+security-recovery-code-used-subject = Wiederherstellungscode benutzt, noch { $left } übrig
+security-recovery-code-used =
+    Ein Wiederherstellungscode wurde benutzt. { $left ->
+        [0] Es ist keiner mehr übrig: Erstellen Sie im Sicherheitsbereich neue.
+        [one] Es ist noch einer übrig: Erstellen Sie im Sicherheitsbereich neue.
+       *[other] Es sind noch { $left } übrig.
+    }
+security-new-recovery-codes-subject = Neue Wiederherstellungscodes erstellt
+security-new-recovery-codes = Neue Wiederherstellungscodes wurden erstellt. Die bisherigen gelten nicht mehr.
+security-sessions-ended-subject = Sitzungen wurden beendet
+security-sessions-ended =
+    { $count ->
+        [one] Eine Sitzung wurde beendet.
+       *[other] { $count } Sitzungen wurden beendet.
+    }
+notice-seen = Am { $date } um { $time }, { $browser }, { $place }.
+notice-if-not-link = Waren Sie das, ist nichts zu tun. Wenn nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie den Knopf drücken:
+notice-or-phone = Oder rufen Sie uns an: { $phone }.
+browser-on = { $browser } unter { $system }
+browser-unknown = unbekannter Browser
+place-unknown = unbekannte Adresse
+notice-date =
+    { $day }. { $month ->
+        [1] Januar
+        [2] Februar
+        [3] März
+        [4] April
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] August
+        [9] September
+        [10] Oktober
+        [11] November
+       *[12] Dezember
+    } { $year }
+
+security-contact-added-subject =
+    { $kind ->
+        [number] Eine Telefonnummer kam hinzu
+       *[address] Eine E-Mail-Adresse kam hinzu
+    }
+security-contact-added =
+    { $kind ->
+        [number] Die Telefonnummer { $target } wurde in Ihrem Konto eingetragen und bestätigt.
+       *[address] Die E-Mail-Adresse { $target } wurde in Ihrem Konto eingetragen und bestätigt.
+    }
+security-contact-changed-subject =
+    { $kind ->
+        [number] Eine Telefonnummer wurde geändert
+       *[address] Eine E-Mail-Adresse wurde geändert
+    }
+security-contact-changed =
+    { $kind ->
+        [number] Eine andere Telefonnummer steht jetzt an der Stelle von { $target }. Die bisherige erfährt noch 7 Tage lang von Änderungen.
+       *[address] Eine andere E-Mail-Adresse steht jetzt an der Stelle von { $target }. Die bisherige erfährt noch 7 Tage lang von Änderungen.
+    }
+security-contact-removed-subject =
+    { $kind ->
+        [number] Eine Telefonnummer wurde entfernt
+       *[address] Eine E-Mail-Adresse wurde entfernt
+    }
+security-contact-removed =
+    { $kind ->
+        [number] Die Telefonnummer { $target } wurde aus Ihrem Konto entfernt. Sie erfährt noch 7 Tage lang von Änderungen.
+       *[address] Die E-Mail-Adresse { $target } wurde aus Ihrem Konto entfernt. Sie erfährt noch 7 Tage lang von Änderungen.
+    }
+
+## Textnachrichten, die sagen, was geschehen ist, ohne Code.
+sms-notice-method = { $brand }: Ihre Anmeldemethode wurde am { $when } geändert. Nicht Sie? Unter { $host } anmelden oder anrufen.
+sms-notice-code-used = { $brand }: Ein Wiederherstellungscode wurde am { $when } benutzt, noch { $n } übrig. Nicht Sie? Unter { $host } anmelden oder anrufen.
+sms-notice-contact = { $brand }: Eine Nummer oder Adresse wurde am { $when } geändert. Nicht Sie? Unter { $host } anmelden oder anrufen.
+sms-notice-removed = { $brand }: Diese Nummer (..{ $nn }) wurde am { $when } aus Ihrem Konto entfernt. Nicht Sie? Unter { $host } anmelden oder anrufen.
+sms-notice-shared = { $brand }: Eine weitere Person Ihres Kundenkontos nutzt nun diese Nummer (..{ $nn }) für Codes. Nicht vereinbart? Unter { $host } stoppen.
+sms-notice-fell = { $brand }: Ihre Nummer (..{ $nn }) ist nicht mehr bestätigt und erhält keine Codes. Unter { $host } anmelden und neu bestätigen.
+security-contact-shared-subject = Ihre Nummer nutzt auch { $name }
+security-contact-shared = { $name } aus Ihrem Kundenkonto nutzt Ihre Nummer { $target } auf Ihre Bestätigung hin für Codes. Haben Sie das nicht vereinbart, beenden Sie es unter „Nummern und Adressen“.
+security-contact-fell-subject = Eine Nummer ist nicht mehr bestätigt
+security-contact-fell = Die Nummer { $target } hatte eine andere Person Ihres Kundenkontos bestätigt, und diese Bestätigung gilt nicht mehr. Sie erhält keine Codes, bis Sie sie unter „Nummern und Adressen“ selbst bestätigen.

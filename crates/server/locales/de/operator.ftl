@@ -1,0 +1,35 @@
+## Das Pult der Kanäle, für Betreiber
+
+operator-channels = Kanäle
+operator-lead = Die letzten 24 Stunden. Schalter wirken binnen einer Sekunde auf allen Knoten.
+operator-on = An
+operator-off = Aus
+operator-left-out-errors = Ausgelassen bis { $time }: Der Dienst antwortet nicht oder lehnt ab. Danach probiert ihn eine Nachricht.
+operator-left-out-delivery = Ausgelassen bis { $time }: Die Nachrichten kommen nicht an.
+operator-disable = Ausschalten
+operator-enable = Einschalten
+operator-no-traffic = Es wurde nichts gesendet.
+operator-traffic = Verkehr von { $name }
+operator-method = Weg
+operator-country = Land
+operator-sent = Gesendet
+operator-delivered = Zugestellt
+operator-verified = Beantwortet
+operator-failed = Fehlgeschlagen
+operator-seconds = Sekunden bis zur Zustellung
+operator-cost = Kosten ({ $currency })
+operator-closed = Die Bremse hat { $country } geschlossen: Codes dorthin werden nicht beantwortet.
+operator-open-tap = Öffnen
+operator-failures = Letzte Fehler
+operator-no-failures = Alles ging durch.
+operator-failure = { $time } · { $name } · { $state }
+operator-test = Testnachricht
+operator-test-hint = Eine Nachricht ohne Code, an Schalter und Sicherung vorbei. Sie wird gebucht wie jede andere.
+operator-provider = Dienst
+operator-to = Nummer oder Adresse
+operator-to-hint = Eine Nummer mit + und Landesvorwahl, etwa +49 151 23456789.
+operator-send-test = Test senden
+operator-test-taken = { $name } hat die Testnachricht angenommen.
+operator-test-not-taken = { $name } hat die Testnachricht nicht angenommen: { $reason }
+operator-test-nowhere = Dorthin gehen keine Nachrichten. Prüfen Sie Dienst, Weg und die Liste der Länder.
+operator-done = Erledigt.

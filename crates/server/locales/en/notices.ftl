@@ -1,0 +1,117 @@
+## E-mail: notices about a person's security, and mails that bring a link.
+link-reset-subject = Set a new password
+link-reset = Somebody, probably you, asked to set a new password:
+link-reset-after = It works until { $until }, once. It does not change your second factor. Not you? Do nothing.
+link-unlock-subject = Continue signing in
+link-unlock = There were many wrong tries to sign in. If one was yours, go on in the same browser:
+link-unlock-after = It works until { $until }, once. Not you? Do nothing.
+
+security-new-device-subject = New sign-in: { $browser }, { $place }
+security-new-device = Somebody signed in to your account in a browser that we did not know.
+security-sign-in-after-failures-subject = Signed in after wrong tries
+security-sign-in-after-failures =
+    Somebody signed in to your account after { $failures ->
+        [one] one wrong try
+       *[other] { $failures } wrong tries
+    }.
+security-password-right-code-wrong-subject = Someone has your password and failed at the code
+security-password-right-code-wrong = Somebody entered your right password, but not the right code, in a browser that we do not know. They were not let in. If it was not you, your password is known: set a new one.
+security-lane-closed-subject = Too many wrong codes from browsers we do not know
+security-lane-closed = Codes are no longer accepted in browsers that we do not know. The browsers you use go on working, and your account is not locked.
+security-older-device-copy-subject = One of your browsers is no longer recognised
+security-older-device-copy = Somebody used an older copy of the mark by which we recognise one of your browsers. It may have been copied, so that neither copy counts any more. At the next sign-in that browser is treated like a new one.
+security-password-changed-subject = Your password was changed
+security-password-changed = Your password was changed. All other sessions have ended.
+security-reset-asked-subject = A new password was asked for
+security-reset-asked = Somebody, probably you, asked for a link to set a new password. Nothing has changed so far.
+security-reset-done-subject = Your password was changed
+security-reset-done = A new password was set with a link that we had mailed. All sessions have ended. Your second factor is unchanged.
+security-second-factor-on-subject = Two-factor authentication is on
+security-second-factor-on = From now on you sign in with your password and a second step.
+security-second-factor-off-subject = Two-factor authentication was turned off
+security-second-factor-off = From the next sign-in on, your password is all that is asked for.
+security-method-added-subject = Your way to sign in was changed
+security-method-added = A way to sign in was added: { $method }.
+security-method-replaced-subject = Your way to sign in was changed
+security-method-replaced = A way to sign in was replaced: { $method }. The former one no longer works.
+security-method-removed-subject = Your way to sign in was changed
+security-method-removed = A way to sign in was removed: { $method }.
+security-recovery-code-used-subject = A recovery code was used, { $left } left
+security-recovery-code-used =
+    A recovery code was used. { $left ->
+        [0] None is left: make new ones in the security area.
+        [one] One is left: make new ones in the security area.
+       *[other] { $left } are left.
+    }
+security-new-recovery-codes-subject = New recovery codes were made
+security-new-recovery-codes = New recovery codes were made. The former ones no longer work.
+security-sessions-ended-subject = Sessions were ended
+security-sessions-ended =
+    { $count ->
+        [one] One session was ended.
+       *[other] { $count } sessions were ended.
+    }
+notice-seen = On { $date } at { $time }, from { $browser }, { $place }.
+notice-if-not-link = If this was you, there is nothing to do. If not, open this page. Nothing happens there before you press the button:
+notice-or-phone = Or call us: { $phone }.
+browser-on = { $browser } on { $system }
+browser-unknown = an unknown browser
+place-unknown = unknown address
+notice-date =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+
+security-contact-added-subject =
+    { $kind ->
+        [number] A phone number was added
+       *[address] An e-mail address was added
+    }
+security-contact-added =
+    { $kind ->
+        [number] The phone number { $target } was added to your account and confirmed.
+       *[address] The e-mail address { $target } was added to your account and confirmed.
+    }
+security-contact-changed-subject =
+    { $kind ->
+        [number] A phone number was changed
+       *[address] An e-mail address was changed
+    }
+security-contact-changed =
+    { $kind ->
+        [number] Another phone number took the place of { $target }. For 7 days the former one still hears of changes.
+       *[address] Another e-mail address took the place of { $target }. For 7 days the former one still hears of changes.
+    }
+security-contact-removed-subject =
+    { $kind ->
+        [number] A phone number was removed
+       *[address] An e-mail address was removed
+    }
+security-contact-removed =
+    { $kind ->
+        [number] The phone number { $target } was removed from your account. For 7 days it still hears of changes.
+       *[address] The e-mail address { $target } was removed from your account. For 7 days it still hears of changes.
+    }
+
+## Text messages that tell what happened, without a code.
+sms-notice-method = { $brand }: The way you sign in was changed on { $when }. Not you? Sign in at { $host } or call us.
+sms-notice-code-used = { $brand }: A recovery code was used on { $when }. { $n } left. Not you? Sign in at { $host } or call us.
+sms-notice-contact = { $brand }: A phone number or address was changed on { $when }. Not you? Sign in at { $host } or call us.
+sms-notice-removed = { $brand }: This number (..{ $nn }) was removed from your account on { $when }. Not you? Sign in at { $host } or call us.
+sms-notice-shared = { $brand }: Another person of your customer account now uses this number (..{ $nn }) for codes. Not agreed? Sign in at { $host } to stop it.
+sms-notice-fell = { $brand }: Your number (..{ $nn }) is no longer confirmed and gets no codes. Sign in at { $host } and confirm it again.
+security-contact-shared-subject = Your number is also used by { $name }
+security-contact-shared = { $name }, of your customer account, uses your number { $target } for codes on your confirmation. If you did not agree, stop it under “Numbers and addresses”.
+security-contact-fell-subject = A number is no longer confirmed
+security-contact-fell = The number { $target } was confirmed by another person of your customer account, and that confirmation is gone. It gets no codes until you confirm it yourself under “Numbers and addresses”.

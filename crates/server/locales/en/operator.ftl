@@ -1,0 +1,35 @@
+## The desk of channels, for operators
+
+operator-channels = Channels
+operator-lead = The last 24 hours. Switches work on every node, within a second.
+operator-on = On
+operator-off = Off
+operator-left-out-errors = Left out until { $time }: it does not answer or refuses what it is given. One message then tries it.
+operator-left-out-delivery = Left out until { $time }: its messages do not arrive.
+operator-disable = Switch off
+operator-enable = Switch on
+operator-no-traffic = Nothing was sent.
+operator-traffic = Traffic of { $name }
+operator-method = Method
+operator-country = Country
+operator-sent = Sent
+operator-delivered = Delivered
+operator-verified = Answered
+operator-failed = Failed
+operator-seconds = Seconds to delivery
+operator-cost = Cost ({ $currency })
+operator-closed = The brake has closed { $country }: codes sent there are not answered.
+operator-open-tap = Open it
+operator-failures = Recent failures
+operator-no-failures = Everything went through.
+operator-failure = { $time } · { $name } · { $state }
+operator-test = Test message
+operator-test-hint = A message without a code, past switch and breaker. It is booked like any other.
+operator-provider = Provider
+operator-to = Number or address
+operator-to-hint = A number with + and country code, like +49 151 23456789.
+operator-send-test = Send the test
+operator-test-taken = { $name } took the test message.
+operator-test-not-taken = { $name } did not take the test message: { $reason }
+operator-test-nowhere = Messages do not go there. Check provider, method and the list of countries.
+operator-done = Done.

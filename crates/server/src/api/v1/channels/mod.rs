@@ -1,0 +1,6 @@
+//! `/v1/channels`: providers, their traffic, their switches, and where messages would go.
+
+pub(super) mod list;
+pub(super) mod reload;
+pub(super) mod route;
+pub(super) mod switch;

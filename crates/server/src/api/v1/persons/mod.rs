@@ -1,0 +1,5 @@
+//! Persons.
+
+pub(super) mod create;
+pub(super) mod erase;
+pub(super) mod read;

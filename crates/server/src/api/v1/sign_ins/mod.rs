@@ -1,0 +1,3 @@
+//! Sign-ins at our own pages, for a portal.
+
+pub(super) mod complete;

@@ -1,0 +1,4 @@
+//! Windows of a session.
+
+pub(super) mod close;
+pub(super) mod read;

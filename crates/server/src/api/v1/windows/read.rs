@@ -1,0 +1,44 @@
+//! `GET /v1/sessions/{id}/windows`: which areas the session may enter, and until when.
+
+use axum::Json;
+use axum::extract::State;
+use countersign_app::step_up;
+use countersign_core::ids::SessionId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::asked::Frame;
+use crate::api::shapes::{Window, time};
+use crate::http::path_id::PathId;
+use crate::http::problem::ProblemDocument;
+use crate::http::{Refused, trouble};
+use crate::state::AppState;
+
+/// The open windows of a session; at most one.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Windows {
+    /// Empty: the session may enter no area.
+    windows: Vec<Window>,
+}
+
+/// Read a session's windows.
+#[utoipa::path(
+    get,
+    path = "/v1/sessions/{id}/windows",
+    tag = "windows",
+    params(("id" = String, Path, description = "The session.")),
+    responses(
+        (status = 200, description = "What is open.", body = Windows),
+        (status = 404, description = "`not-found`: no such session.", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn read_windows(
+    State(state): State<AppState>,
+    frame: Frame,
+    PathId(session): PathId<SessionId>,
+) -> Result<Json<Windows>, Refused> {
+    let now = frame.asked.now;
+    let open = trouble::told(step_up::windows(&state.ctx, &session, now).await, now)?;
+    let window = open.map(|open| Window { areas: open.areas, until: time(open.until) });
+    Ok(Json(Windows { windows: window.into_iter().collect() }))
+}

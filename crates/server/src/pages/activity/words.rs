@@ -1,0 +1,143 @@
+//! Which records a person sees, under which kind, and in which words.
+
+use countersign_app::trail::ActivityEntry;
+
+/// What the list can be narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Signing in and out.
+    SignIn,
+    /// Password, second factor, recovery codes, the account itself.
+    Security,
+    /// Codes and protected areas.
+    Areas,
+    /// Orders.
+    Orders,
+}
+
+const SIGN_IN: &[&str] = &[
+    "session.began",
+    "session.registered",
+    "session.ended",
+    "sessions.ended",
+    "sign-in.began",
+    "sign-in.refused",
+    "device.forgotten",
+];
+const SECURITY: &[&str] = &[
+    "person.created",
+    "password.changed",
+    "password.reset",
+    "password.reset-asked",
+    "authenticator.added",
+    "authenticator.removed",
+    "authenticator.replaced",
+    "second-factor.off",
+    "recovery-codes.shown",
+    "recovery-codes.confirmed",
+    "contact.confirmed",
+    "contact.removed",
+    "contact.shared",
+    "recovery-codes.checked",
+    "not-me.reported",
+];
+const AREAS: &[&str] = &["challenge.answered", "code.sent", "window.closed", "area.entered"];
+const ORDERS: &[&str] = &["order.created", "order.cancelled", "order.claimed", "order.replaced"];
+
+impl Kind {
+    /// Every kind, in the order of the filter.
+    pub const ALL: [Self; 4] = [Self::SignIn, Self::Security, Self::Areas, Self::Orders];
+
+    /// The name in the address.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Security => "security",
+            Self::Areas => "codes",
+            Self::Orders => "orders",
+        }
+    }
+
+    /// Reads the name in the address.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// The text of the filter.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::SignIn => "activity-kind-sign-in",
+            Self::Security => "activity-kind-security",
+            Self::Areas => "activity-kind-codes",
+            Self::Orders => "activity-kind-orders",
+        }
+    }
+
+    /// The records of a kind; of all of them.
+    pub fn records(kind: Option<Self>) -> Vec<&'static str> {
+        let of = |kind| match kind {
+            Self::SignIn => SIGN_IN,
+            Self::Security => SECURITY,
+            Self::Areas => AREAS,
+            Self::Orders => ORDERS,
+        };
+        match kind {
+            Some(kind) => of(kind).to_vec(),
+            None => Self::ALL.into_iter().flat_map(of).copied().collect(),
+        }
+    }
+}
+
+/// The text of a record.
+pub fn line(entry: &ActivityEntry) -> &'static str {
+    let reason = entry.reason.as_deref().unwrap_or_default();
+    match (entry.kind.as_str(), entry.refused) {
+        ("session.began", _) if entry.method.is_some() => "activity-signed-in-with",
+        ("session.began", _) => "activity-signed-in",
+        ("session.registered", _) => "activity-signed-in-portal",
+        ("session.ended", _) => "activity-session-ended",
+        ("sessions.ended", _) => "activity-sessions-ended",
+        ("sign-in.began", _) => "activity-password-right",
+        ("sign-in.refused", _) if reason == "wrong-password" => "activity-password-wrong",
+        ("sign-in.refused", _) => "activity-sign-in-refused",
+        ("device.forgotten", _) => "activity-device-forgotten",
+        ("person.created", _) => "activity-person-created",
+        ("password.changed", false) => "activity-password-changed",
+        ("password.reset", false) => "activity-password-reset",
+        ("password.changed" | "password.reset", true) => "activity-password-refused",
+        ("password.reset-asked", _) => "activity-reset-asked",
+        ("authenticator.added", _) => "activity-method-added",
+        ("authenticator.removed", _) => "activity-method-removed",
+        ("authenticator.replaced", _) => "activity-method-replaced",
+        ("second-factor.off", _) => "activity-second-factor-off",
+        ("recovery-codes.shown", _) => "activity-recovery-codes-made",
+        ("recovery-codes.confirmed", _) if entry.saved_by.is_some() => {
+            "activity-recovery-codes-saved-by"
+        }
+        ("recovery-codes.confirmed", _) => "activity-recovery-codes-saved",
+        ("contact.confirmed", _) => "activity-contact-confirmed",
+        ("contact.shared", _) => "activity-contact-shared",
+        ("contact.removed", _) => "activity-contact-removed",
+        ("recovery-codes.checked", _) => "activity-recovery-codes-checked",
+        ("not-me.reported", _) => "activity-not-me",
+        ("challenge.answered", true) => match reason {
+            "wrong-code" if entry.order.is_some() => "activity-wrong-code-order",
+            "wrong-code" => "activity-wrong-code",
+            _ => "activity-code-refused",
+        },
+        ("challenge.answered", false) => match reason {
+            "order" => "activity-order-confirmed",
+            "step-up" => "activity-areas-opened",
+            "sign-in" => "activity-code-sign-in",
+            _ => "activity-code-right",
+        },
+        ("code.sent", _) => "activity-code-sent",
+        ("window.closed", _) => "activity-areas-closed",
+        ("area.entered", _) => "activity-area-entered",
+        ("order.created", _) => "activity-order-created",
+        ("order.cancelled", _) => "activity-order-cancelled",
+        ("order.claimed", _) => "activity-order-claimed",
+        ("order.replaced", _) => "activity-order-replaced",
+        _ => "activity-other",
+    }
+}

@@ -1,0 +1,3 @@
+//! Pages of operators.
+
+pub mod channels;

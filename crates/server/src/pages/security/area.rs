@@ -1,0 +1,48 @@
+//! What every page of the area shares: who is there, the list beside it, the open window, and the one banner.
+
+use countersign_app::step_up::{self, WindowView};
+use countersign_core::Timestamp;
+use countersign_core::people::Person;
+
+use crate::pages::signed_in::SignedIn;
+use crate::pages::turned::Turned;
+use crate::pages::view::{Area, Banner, FEW_CODES, WindowEnd};
+
+/// The page that shows every banner; the others show what may lock somebody out.
+pub const OVERVIEW: &str = "/security";
+/// The page that says by itself how many codes are left.
+const CODES: &str = "/security/recovery-codes";
+
+/// The frame of a page at this path: the list beside it, until when protected areas are open, and what is most urgent.
+pub async fn of(here: &SignedIn, path: &'static str) -> Result<Area, Turned> {
+    let open = window(here).await?;
+    Ok(Area {
+        path,
+        open: open.map(|open| WindowEnd::at(Timestamp::from_ms(open.until), here.now())),
+        token: here.token(),
+        banner: banner(&here.person, path),
+    })
+}
+
+/// The open window of this session.
+pub async fn window(here: &SignedIn) -> Result<Option<WindowView>, Turned> {
+    match step_up::windows(&here.state.ctx, &here.session, here.now()).await {
+        Ok(open) => Ok(open.unwrap_or_default()),
+        Err(error) => Err(here.broken(&error, false)),
+    }
+}
+
+fn banner(person: &Person, path: &str) -> Option<Banner> {
+    let unconfirmed = || person.contacts.iter().any(|contact| contact.confirmed_at.is_none());
+    if person.has_second_factor() && person.recovery_codes <= FEW_CODES && path != CODES {
+        Some(Banner::FewCodes(person.recovery_codes))
+    } else if path != OVERVIEW {
+        None
+    } else if unconfirmed() {
+        Some(Banner::Unconfirmed)
+    } else if person.authenticators.len() == 1 {
+        Some(Banner::OneWay)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,72 @@
+//! `/sign-in/unlock`: what the mailed link opens. The link leaves the address at once and acts only on the form.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use countersign_app::mailed::{LinkKind, Presented};
+use countersign_app::sign_in;
+use countersign_core::ports::Bearer;
+use http::StatusCode;
+
+use crate::pages::browser::Browser;
+use crate::pages::form::Form;
+use crate::pages::mailed_token::MailedToken;
+use crate::pages::stranger::{self, Stranger};
+use crate::pages::turned::{self, Turned};
+use crate::pages::view::SignInUnlock;
+use crate::state::AppState;
+
+const PATH: &str = "/sign-in/unlock";
+const LINK: MailedToken = MailedToken {
+    kind: LinkKind::Unlock,
+    cookie: "__Host-unlock",
+    path: PATH,
+    waits: LinkKind::Unlock.lasts(),
+};
+
+/// Takes the secret part out of the address.
+pub async fn open(Path(token): Path<String>) -> Response {
+    LINK.open(&token)
+}
+
+pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Response, Turned> {
+    let (here, link, tried) = enter(state, browser)?;
+    match sign_in::unlock_works(&here.state.ctx, &link, &tried, here.browser.now).await {
+        Ok(true) => {
+            let page = SignInUnlock { shell: here.shell(PATH), token: Some(here.token()) };
+            Ok(here.page(StatusCode::OK, &page))
+        }
+        Ok(false) => Ok(gone(&here)),
+        Err(error) => Err(here.broken(&error)),
+    }
+}
+
+pub async fn post(
+    State(state): State<AppState>,
+    browser: Browser,
+    body: Bytes,
+) -> Result<Response, Turned> {
+    let (here, link, tried) = enter(state, browser)?;
+    let form = Form::read(&here, &body)?;
+    let asked = here.asked(Some(form.once(&here, "unlock")));
+    match sign_in::unlock(&here.state.ctx, &asked, link, &tried).await {
+        Ok(Ok(())) => Ok(LINK.clear(turned::see_other("/sign-in"))),
+        Ok(Err(_)) => Ok(gone(&here)),
+        Err(error) => Err(here.broken(&error)),
+    }
+}
+
+/// Without the link, and without the cookie of the browser that tried, nothing of the page is reached.
+fn enter(state: AppState, browser: Browser) -> Result<(Stranger, Presented, Bearer), Turned> {
+    let tried = stranger::cookie(&browser);
+    match (LINK.brought(state, browser), tried) {
+        (Ok((here, link)), Some(tried)) => Ok((here, link, tried)),
+        (Ok((here, _)), None) => Err(gone(&here).into()),
+        (Err(here), _) => Err(gone(&here).into()),
+    }
+}
+
+fn gone(here: &Stranger) -> Response {
+    let page = SignInUnlock { shell: here.shell(PATH), token: None };
+    here.page(StatusCode::GONE, &page)
+}

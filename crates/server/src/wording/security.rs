@@ -1,0 +1,98 @@
+//! Mails about a person's security: what happened, when and from where; and mails that bring a link.
+
+use countersign_app::mailed::{LinkKind, SecurityNotice};
+use countersign_app::wording::{LinkFacts, SecurityFacts};
+use fluent_bundle::FluentValue;
+
+use super::clean;
+use super::pen::Pen;
+use super::sheet::{Block, LONGEST_SUBJECT, Sheet};
+
+/// A mail that brings a link. It is the only one in it.
+pub(super) fn link(pen: &Pen<'_>, facts: &LinkFacts) -> Sheet {
+    let key = match facts.kind {
+        LinkKind::Reset => "link-reset",
+        // A link that says "not me" comes with its notice and has no mail of its own.
+        LinkKind::Unlock | LinkKind::NotMe => "link-unlock",
+    };
+    let until = [("until", pen.clock(facts.until).into())];
+    let blocks = vec![
+        Block::Lines(vec![pen.say(key)]),
+        Block::Link(facts.link.clone()),
+        Block::Lines(vec![pen.tell(&format!("{key}-after"), &until), pen.say("mail-why")]),
+    ];
+    Sheet { language: pen.language, subject: pen.say(&format!("{key}-subject")), blocks }
+}
+
+/// A notice.
+pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
+    let key = format!("security-{}", facts.notice.slug());
+    let browser = browser(pen, facts);
+    let place = match &facts.address {
+        Some(address) => clean::line(address),
+        None => pen.say("place-unknown"),
+    };
+    let mut values: Vec<(&str, FluentValue<'_>)> = match &facts.notice {
+        SecurityNotice::SignInAfterFailures { failures } => vec![("failures", (*failures).into())],
+        SecurityNotice::RecoveryCodeUsed { left } => vec![("left", (*left).into())],
+        SecurityNotice::SessionsEnded { count } => vec![("count", (*count).into())],
+        SecurityNotice::MethodAdded(method)
+        | SecurityNotice::MethodReplaced(method)
+        | SecurityNotice::MethodRemoved(method) => {
+            vec![("method", pen.say(&format!("method-{}", method.as_str())).into())]
+        }
+        SecurityNotice::ContactAdded { number, target }
+        | SecurityNotice::ContactChanged { number, target }
+        | SecurityNotice::ContactRemoved { number, target } => {
+            let kind = if *number { "number" } else { "address" };
+            vec![("kind", kind.into()), ("target", clean::line(target).into())]
+        }
+        SecurityNotice::ContactShared { name, target } => {
+            vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
+        }
+        SecurityNotice::ContactFell { target } => vec![("target", clean::line(target).into())],
+        _ => Vec::new(),
+    };
+    values.push(("browser", browser.as_str().into()));
+    values.push(("place", place.as_str().into()));
+    values.push(("date", pen.date(facts.at).into()));
+    values.push(("time", pen.clock(facts.at).into()));
+    let what = vec![pen.tell(&key, &values), pen.tell("notice-seen", &values)];
+    let mut blocks = vec![Block::Lines(what)];
+    let mut last = Vec::new();
+    match &facts.not_me {
+        Some(link) => {
+            blocks.push(Block::Lines(vec![pen.say("notice-if-not-link")]));
+            blocks.push(Block::Link(link.clone()));
+            if pen.settings.support_phone.is_some() {
+                last.push(pen.say("notice-or-phone"));
+            }
+        }
+        None => last.push(pen.say_with_phone("notice-was-you")),
+    }
+    last.push(pen.say("mail-why"));
+    blocks.push(Block::Lines(last));
+    Sheet { language: pen.language, subject: subject(pen, &key, &values), blocks }
+}
+
+fn browser(pen: &Pen<'_>, facts: &SecurityFacts) -> String {
+    match (&facts.browser, &facts.system) {
+        (Some(browser), Some(system)) => {
+            let values =
+                [("browser", clean::line(browser).into()), ("system", clean::line(system).into())];
+            pen.tell("browser-on", &values)
+        }
+        (Some(one), None) | (None, Some(one)) => clean::line(one),
+        (None, None) => pen.say("browser-unknown"),
+    }
+}
+
+/// Cut where a long address would make it longer than a subject may be.
+fn subject(pen: &Pen<'_>, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+    let whole = pen.tell(&format!("{key}-subject"), values);
+    if whole.chars().count() <= LONGEST_SUBJECT {
+        return whole;
+    }
+    let cut: String = whole.chars().take(LONGEST_SUBJECT - 1).collect();
+    format!("{}…", cut.trim_end())
+}

@@ -1,0 +1,26 @@
+//! The general attacks: they walk the inventory, so that an endpoint is attacked on the day it appears.
+
+#[path = "../pages/browser.rs"]
+#[expect(dead_code, reason = "shared with the tests of the pages, which use more of it")]
+mod browser;
+mod closed_lane;
+mod copies;
+mod draws;
+mod four_places;
+mod guessing;
+mod nodes;
+#[path = "../factor/owner.rs"]
+#[expect(dead_code, reason = "shared with the tests of the second factor, which use more of it")]
+mod owner;
+#[path = "../sign_in/people.rs"]
+#[expect(dead_code, reason = "shared with the tests of signing in, which use more of it")]
+mod people;
+#[path = "../api/rig.rs"]
+#[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
+mod rig;
+mod secrets;
+mod single_use;
+mod target;
+mod told;
+mod walk;
+mod ways_in;

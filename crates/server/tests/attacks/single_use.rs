@@ -1,0 +1,95 @@
+//! Handles and one-time results: too long to be guessed, good once, and only for their own (CS-WEB-07).
+
+use countersign_server::inventory::INVENTORY;
+use countersign_testkit::on_both_engines;
+use futures_util::future::join_all;
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::rig::{Rig, Someone};
+
+/// A step-up answered on its page, and the result its browser brings back.
+async fn answered(rig: &Rig, someone: &Someone) -> (String, String) {
+    let challenge = rig.step_up(someone).await.is(201);
+    let browser = Browser::new(rig);
+    let page = browser.open(challenge.str("confirm_url")).await.is(200);
+    let page = browser.submit(&page, &[("way", &page.way("email"))]).await.is(200);
+    let code = browser.code().await;
+    let left = browser.post(&page, &[("onetimecode", &code), ("do", "answer")]).await.is(303);
+    let result = left.at.split("&result=").nth(1).expect("a result").to_owned();
+    (format!("/v1/challenges/{}/complete", challenge.str("id")), result)
+}
+
+/// Every line is attacked: as a short code, or here.
+#[test]
+fn no_line_of_the_inventory_is_forgotten() {
+    let here = [
+        "/v1/challenges/{id}/complete",
+        "/confirm",
+        "/orders/{id}",
+        // In the tests of the pages: fifty uses of one link, and five wrong passwords.
+        "/reset-password",
+        // There too: looked at often, used once.
+        "/activity/not-me",
+        "/security/password",
+        "/security/password/{id}",
+        // In tests/sign_in: passwords, and results of sign-ins.
+        "/sign-in",
+        "/sign-in/unlock",
+        "/v1/sign-ins/complete",
+        // In the tests of two-factor authentication.
+        "/security/changes/{id}/password",
+        "/security/changes/{id}/recovery-code",
+        "/sign-in/{id}/recovery-code",
+        // In tests/callbacks.rs and in the channels: strangers, changes, replays.
+        "/callbacks/{provider}/{what}",
+    ];
+    for line in INVENTORY {
+        let attacked = line.secret.starts_with("code") || here.contains(&line.path);
+        assert!(attacked, "{} {} is not attacked yet", line.method, line.path);
+    }
+}
+
+on_both_engines! {
+    /// DESIGN.md section 8: once, within 60 s, for its own challenge.
+    async fn a_result_is_redeemed_once_and_for_its_own_challenge(db: TestDb) {
+        let rig = Rig::new(db).await;
+        let (anna, bert) = (rig.person("anna").await, rig.person("bert").await);
+        let (complete, result) = answered(&rig, &anna).await;
+        let (others, theirs) = answered(&rig, &bert).await;
+        for at in 0..30 {
+            let guess = json!({"result": format!("{at:0>22}")});
+            rig.post(&complete, guess).await.refused(409, "result-refused");
+        }
+        rig.post(&complete, json!({"result": theirs})).await.refused(409, "result-refused");
+        rig.post(&others, json!({"result": result})).await.refused(409, "result-refused");
+        let body = json!({"result": result});
+        let at_once = join_all((0..50).map(|_| rig.post(&complete, body.clone()))).await;
+        assert_eq!(at_once.iter().filter(|answer| answer.status == 200).count(), 1);
+        rig.forward(61);
+        rig.post(&others, json!({"result": theirs})).await.refused(409, "result-refused");
+        let windows = rig.get(&format!("/v1/sessions/{}/windows", bert.session)).await.is(200);
+        assert_eq!(windows.body["windows"], json!([]), "a result that came late opens nothing");
+    }
+
+    /// DESIGN.md section 8, CS-ORD-11: of fifty browsers one gets the page; a handle opens only its own.
+    async fn a_handle_opens_one_page_in_one_browser(db: TestDb) {
+        let rig = Rig::new(db).await;
+        let someone = rig.person("anna").await;
+        let step_up = rig.step_up(&someone).await.is(201).str("confirm_url").to_owned();
+        let order = rig.order(&someone).await;
+        for link in [step_up.as_str(), order.str("confirm_url")] {
+            let browsers: Vec<_> = (0..50).map(|_| Browser::new(&rig)).collect();
+            let asked = browsers.iter().map(|browser| browser.ask("GET", link, String::new(), &[]));
+            let opened = join_all(asked).await;
+            let cookies = opened.iter().filter(|page| page.headers.contains_key("set-cookie"));
+            assert_eq!(cookies.count(), 1, "{link:.40}");
+        }
+        let mine = rig.order(&someone).await;
+        let handle = mine.str("confirm_url").split_once("?handle=").expect("a handle").1.to_owned();
+        for elsewhere in [format!("/orders/{}", order.str("id")), "/confirm".to_owned()] {
+            let refused = Browser::new(&rig).open(&format!("{elsewhere}?handle={handle}")).await;
+            assert!(!refused.headers.contains_key("set-cookie") && refused.status == 410);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Two-factor authentication turned on, changed and turned off, and recovery codes, as persons and attackers meet them.
+
+#[path = "../pages/browser.rs"]
+#[expect(dead_code, reason = "shared with the tests of the pages, which use more of it")]
+mod browser;
+mod changing;
+mod codes;
+mod contacts;
+mod contacts_changed;
+mod contacts_shared;
+mod marked;
+mod owner;
+#[path = "../api/rig.rs"]
+#[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
+mod rig;
+mod saved;
+mod turning_on;

@@ -1,0 +1,128 @@
+//! Hand-overs of messages to providers, and reports on them.
+
+use std::time::Duration;
+
+use countersign_core::delivery::{AttemptState, Destination};
+use countersign_core::ids::{AttemptId, ChallengeId, JobId, SendId};
+use countersign_core::people::Method;
+use countersign_store::{Handed, NewAttempt, Noted};
+
+use crate::world::World;
+
+fn begun(world: &World, job: &JobId, number: i64, provider: &str) -> NewAttempt {
+    NewAttempt {
+        id: world.draw(AttemptId::generate),
+        job: job.clone(),
+        number,
+        provider: provider.to_owned(),
+        method: Method::Sms,
+        purpose: "order".to_owned(),
+        to: Destination::of("+4915123456789"),
+        person: None,
+        challenge: None,
+        send: Some(world.draw(SendId::generate)),
+        cost_micros: 70_000,
+        price_micros: 0,
+        currency: "EUR".to_owned(),
+        begun_at: world.now(),
+    }
+}
+
+fn taken(world: &World, reference: &str) -> Handed {
+    Handed {
+        state: AttemptState::HandedOver,
+        reason: None,
+        reference: Some(reference.to_owned()),
+        at: world.now(),
+        again_at: None,
+    }
+}
+
+pub async fn hand_overs(world: &World) {
+    let someone = world.person("attempts@example.com").await;
+    let job = world.draw(JobId::generate);
+    let challenge = world.draw(ChallengeId::generate);
+    let now = world.now();
+    let of = |number, provider| NewAttempt {
+        person: Some(someone.id.clone()),
+        challenge: Some(challenge.clone()),
+        ..begun(world, &job, number, provider)
+    };
+    let (first, rival, second) = (of(1, "alpha"), of(1, "alpha"), of(2, "beta"));
+    let put_off = Handed {
+        state: AttemptState::PutOff,
+        reason: Some("busy".to_owned()),
+        reference: None,
+        at: now,
+        again_at: Some(now.plus(Duration::from_secs(9))),
+    };
+    let took = taken(world, "b-1");
+    let (job, challenge) = (job.clone(), challenge.clone());
+    world
+        .write(async move |tx| {
+            assert!(tx.attempt_begin(&first).await?);
+            assert!(!tx.attempt_begin(&rival).await?, "its number is taken");
+            assert!(tx.attempt_end(&first.id, &put_off).await?);
+            assert!(!tx.attempt_end(&first.id, &took).await?, "it has been said");
+            assert!(tx.attempt_begin(&second).await?);
+            assert!(tx.attempt_end(&second.id, &took).await?);
+            let all = tx.attempts_of_job(&job).await?;
+            let states: Vec<_> = all.iter().map(|one| (one.provider.as_str(), one.state)).collect();
+            assert_eq!(
+                states,
+                [("alpha", AttemptState::PutOff), ("beta", AttemptState::HandedOver)]
+            );
+            assert_eq!(all[0].again_at, Some(now.plus(Duration::from_secs(9))));
+            assert_eq!(all[1].to, Destination { country: "DE".into(), prefix: "+49".into() });
+            let newest = tx.attempt_of_challenge(&challenge).await?.expect("two");
+            assert_eq!(newest.id, second.id);
+            Ok(())
+        })
+        .await;
+}
+
+/// CS-API-05
+pub async fn reports(world: &World) {
+    let job = world.draw(JobId::generate);
+    let now = world.now();
+    let (early, late) = (begun(world, &job, 1, "gamma"), begun(world, &job, 2, "gamma"));
+    let (early_took, late_took) = (taken(world, "g-1"), taken(world, "g-2"));
+    world
+        .write(async move |tx| {
+            use AttemptState::{Declined, Delivered, Undelivered};
+            // The report is faster than the note of the hand-over.
+            let noted = tx.attempt_report("gamma", "g-1", Delivered, None, now).await?;
+            assert_eq!(noted, Noted::Early);
+            assert!(tx.attempt_begin(&early).await?);
+            assert!(tx.attempt_end(&early.id, &early_took).await?);
+            assert_eq!(tx.attempts_of_job(&job).await?[0].state, Delivered);
+
+            assert!(tx.attempt_begin(&late).await?);
+            assert!(tx.attempt_end(&late.id, &late_took).await?);
+            let lost = tx.attempt_report("gamma", "g-2", Undelivered, Some("absent"), now).await?;
+            let Noted::Noted(attempt) = lost else { panic!("{lost:?}") };
+            assert_eq!((attempt.id, attempt.reason.as_deref()), (late.id.clone(), Some("absent")));
+            let again = tx.attempt_report("gamma", "g-2", Undelivered, Some("absent"), now).await?;
+            assert_eq!(again, Noted::Again);
+            // Lost, and found after all; what was delivered stays so.
+            let found = tx.attempt_report("gamma", "g-2", Delivered, None, now).await?;
+            assert!(matches!(found, Noted::Noted(_)));
+            for state in [Undelivered, Declined, Delivered] {
+                let noted = tx.attempt_report("gamma", "g-2", state, None, now).await?;
+                assert_eq!(noted, Noted::Again);
+            }
+            // Another provider's reference is another message.
+            let noted = tx.attempt_report("delta", "g-2", Undelivered, None, now).await?;
+            assert_eq!(noted, Noted::Early);
+            let stats = tx.channel_stats(now.minus(Duration::from_mins(1))).await?;
+            let gamma = stats.iter().find(|stat| stat.provider == "gamma").expect("a row");
+            assert_eq!((gamma.hand_overs, gamma.state, gamma.verified), (2, Delivered, 0));
+            assert_eq!((gamma.cost_micros, gamma.waited_ms), (140_000, 0));
+            let failed = tx.attempts_failed(now.minus(Duration::from_mins(1))).await?;
+            assert_eq!(failed[0].provider, "alpha", "beta and gamma took theirs");
+            let minutes = now.plus(Duration::from_mins(10));
+            assert_eq!(tx.early_reports_forget(minutes).await?, 1);
+            Ok(())
+        })
+        .await;
+}
