@@ -1,5 +1,6 @@
 //! A database that is full, read-only, gone or silent is told apart, loses nothing, and is used again when it is back.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use countersign_store::{Arg, Statement, StoreError, testing};
@@ -175,6 +176,30 @@ fn a_silent_server_is_gone_within_five_seconds_and_comes_back() {
             store.write(async move |tx| probe::insert(tx, &name).await).await.expect("it is back");
         }
         assert_eq!(probe::ids(&db.store).await, ["Cut", "Hangs"]);
+    });
+}
+
+/// CS-RL-10: so is one that falls silent in the middle of a transaction; nothing waits for it a second time.
+#[test]
+fn a_server_that_falls_silent_half_way_is_gone_within_five_seconds() {
+    db::run(TestDb::postgres, |db| async move {
+        probe::make(&db.store).await;
+        let proxy = Arc::new(PgProxy::before(&db.url).await);
+        let store = db::open(&proxy.url, &db.key_file).await;
+        let line = proxy.clone();
+        let began = Instant::now();
+        let outcome = store
+            .write(async move |tx| {
+                probe::insert(tx, "never").await?;
+                line.set(Line::Hangs);
+                probe::insert(tx, "nor this").await?;
+                // What was under way may still have passed; the silence shows at the next word.
+                probe::insert(tx, "nor that").await
+            })
+            .await;
+        assert_eq!(outcome, Err(StoreError::Gone));
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+        assert_eq!(probe::count(&db.store).await, 0);
     });
 }
 

@@ -44,7 +44,10 @@ where
             Err(error) => error,
         };
         let again = error == StoreError::Conflict || tx.may_run_again();
-        let _ = tx.rollback().await;
+        // A server that has fallen silent would keep a rollback waiting as well: the connection is closed instead.
+        if error != StoreError::Gone {
+            let _ = tx.rollback().await;
+        }
         runs += 1;
         if !again {
             return Err(error);
