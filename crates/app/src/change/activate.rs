@@ -53,7 +53,11 @@ impl Activate {
         tx.authenticator_enrol(&change.person, &new).await?;
         let replaced = match &change.subject {
             Some(old) if change.kind == ChangeKind::Replace && !change.keep_old => {
-                tx.authenticator_remove(&change.person, old, now).await?
+                // Another replacement was quicker: its key counts, and this one would stand beside it.
+                if !tx.authenticator_remove(&change.person, old, now).await? {
+                    return Err(StoreError::Conflict);
+                }
+                true
             }
             _ => false,
         };

@@ -23,4 +23,5 @@ mod single_use;
 mod target;
 mod told;
 mod walk;
+mod walks;
 mod ways_in;
