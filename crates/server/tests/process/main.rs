@@ -1,0 +1,6 @@
+//! The real process: killed, stopped, copied and overrun.
+
+mod killed;
+#[expect(dead_code, reason = "shared with the tests of the command line, which use more of it")]
+mod running;
+mod stopping;
