@@ -15,6 +15,7 @@ mod owner;
 #[path = "../sign_in/people.rs"]
 #[expect(dead_code, reason = "shared with the tests of signing in, which use more of it")]
 mod people;
+mod rates;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;

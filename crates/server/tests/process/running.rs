@@ -4,6 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -48,6 +49,8 @@ pub fn free_port() -> u16 {
 /// The binary, serving.
 pub struct Serving {
     child: Child,
+    /// Reads what it logs: a pipe that nobody reads fills up, and then whoever logs waits.
+    log: Option<JoinHandle<String>>,
     pub address: String,
 }
 
@@ -73,14 +76,20 @@ impl Serving {
             .and_then(|rest| rest.split('"').next())
             .expect("an address")
             .to_owned();
-        let child = command
+        let mut child = command
             .current_dir(folder.path())
             .arg("serve")
             .envs(environment.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the binary runs");
-        let serving = Self { child, address };
+        let mut stderr = child.stderr.take().expect("a pipe");
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            let _ = stderr.read_to_string(&mut log);
+            log
+        });
+        let serving = Self { child, log: Some(log), address };
         let begun = Instant::now();
         while !serving.is_ready() {
             assert!(begun.elapsed() < Duration::from_secs(20), "it is not ready");
@@ -139,9 +148,8 @@ impl Serving {
     pub fn stop(mut self) -> (Option<i32>, String) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
-        let mut log = String::new();
-        self.child.stderr.take().expect("a pipe").read_to_string(&mut log).expect("text");
-        (self.child.wait().expect("it ends").code(), log)
+        let code = self.child.wait().expect("it ends").code();
+        (code, self.log.take().expect("once").join().expect("text"))
     }
 }
 
