@@ -19,7 +19,8 @@ statements! {
     UNLOCKED_INSERT = "INSERT INTO unlocked_browsers (person, browser_hash, until) VALUES ($1, $2, $3) \
         ON CONFLICT (person, browser_hash) DO UPDATE SET until = $3";
     UNLOCKED_READ = "SELECT until FROM unlocked_browsers WHERE person = $1 AND browser_hash = $2 AND until > $3";
-    UNLOCKED_EXPIRE = "DELETE FROM unlocked_browsers WHERE until <= $1";
+    UNLOCKED_EXPIRE = "DELETE FROM unlocked_browsers WHERE (person, browser_hash) IN \
+        (SELECT u.person, u.browser_hash FROM unlocked_browsers u WHERE u.until <= $1 LIMIT 500)";
 }
 
 /// Who is counted. Names and addresses are counted under their keyed index, which names neither.
