@@ -19,3 +19,6 @@ CREATE INDEX shared_contacts ON contacts (id) WHERE shared_from IS NOT NULL;
 -- The newest hand-over of a reference, without walking all of its provider's.
 DROP INDEX attempts_by_reference;
 CREATE INDEX attempts_by_reference ON attempts (provider, reference, begun_at, id) WHERE reference IS NOT NULL;
+-- What a sign-in tells of: failures since the last one.
+CREATE INDEX audit_refused_of_person ON audit_events (person, at) WHERE outcome = 'refused';
+CREATE INDEX audit_began ON audit_events (person, at) WHERE type = 'session.began';
