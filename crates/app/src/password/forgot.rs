@@ -5,7 +5,7 @@ use std::time::Duration;
 use countersign_core::Timestamp;
 use countersign_core::ids::{JobId, PersonId};
 use countersign_core::people::sign_in_key;
-use countersign_store::{Job, NewJob, StoreError, StrangerRefused, Tx};
+use countersign_store::{Job, Lane, NewJob, StoreError, StrangerRefused, Tx};
 
 use crate::jobs::Did;
 use crate::mailed::{Link, LinkIds, LinkKind, link_issue};
@@ -45,6 +45,7 @@ pub async fn ask_reset(ctx: &Ctx, asked: &Asked, name: &str) -> Outcome<()> {
         tx.job_insert(&NewJob {
             id: id.clone(),
             kind: RESET_ASKED,
+            lane: Lane::Mail,
             subject: person.to_string(),
             detail: None,
             created_at: frame.now,
