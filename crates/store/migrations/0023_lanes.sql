@@ -6,4 +6,3 @@ CREATE INDEX jobs_waiting_in_lane ON jobs (lane, run_at, id) WHERE state = 'queu
 
 -- The account that a message is booked to: the one of its session, or the only one that its person belongs to.
 ALTER TABLE attempts ADD COLUMN account TEXT;
-CREATE INDEX attempts_by_time ON attempts (begun_at, id);
