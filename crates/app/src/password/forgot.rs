@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use countersign_core::ids::{JobId, PersonId};
 use countersign_core::people::sign_in_key;
-use countersign_store::{Job, NewJob, StrangerRefused, Tx};
+use countersign_store::{Job, Lane, NewJob, StrangerRefused, Tx};
 
 use crate::jobs::Did;
 use crate::mailed::{Link, LinkIds, LinkKind, link_issue};
@@ -61,6 +61,7 @@ pub async fn ask_reset(ctx: &Ctx, asked: &Asked, name: &str, address: Option<&st
         tx.job_insert(&NewJob {
             id: id.clone(),
             kind: RESET_ASKED,
+            lane: Lane::Mail,
             subject: person.to_string(),
             detail: None,
             created_at: frame.now,
