@@ -69,7 +69,7 @@ pub enum KeyRefused {
     #[error("a key's name has 1 to 60 characters and no line breaks")]
     Name,
     /// A scope.
-    #[error("there is no scope {0:?}")]
+    #[error("there is no scope {0:?}; `countersign api-key create --help` lists them")]
     Scope(String),
     /// None at all.
     #[error("a key without a scope can do nothing: name at least one")]

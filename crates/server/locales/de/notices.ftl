@@ -17,7 +17,7 @@ security-sign-in-after-failures =
 security-password-right-code-wrong-subject = Jemand kennt Ihr Passwort und scheiterte am Code
 security-password-right-code-wrong = Jemand hat in einem Browser, den wir nicht kennen, Ihr richtiges Passwort eingegeben, aber nicht den richtigen Code. Er wurde nicht eingelassen. Waren Sie das nicht, ist Ihr Passwort bekannt: Legen Sie ein neues fest.
 security-lane-closed-subject = Zu viele falsche Codes aus unbekannten Browsern
-security-lane-closed = In Browsern, die wir nicht kennen, werden keine Codes mehr angenommen. Die Browser, die Sie benutzen, gehen weiter, und Ihr Konto ist nicht gesperrt.
+security-lane-closed = In Browsern, die wir nicht kennen, werden keine Codes mehr angenommen. Die Browser, die Sie benutzen, funktionieren weiterhin, und Ihr Konto ist nicht gesperrt.
 security-older-device-copy-subject = Einer Ihrer Browser wird nicht mehr erkannt
 security-older-device-copy = Jemand hat eine ältere Kopie des Merkmals benutzt, an dem wir einen Ihrer Browser erkennen. Es kann kopiert worden sein, deshalb zählt keine der Kopien mehr. Bei der nächsten Anmeldung gilt dieser Browser als neu.
 security-password-changed-subject = Ihr Passwort wurde geändert
@@ -52,7 +52,7 @@ security-sessions-ended =
        *[other] { $count } Sitzungen wurden beendet.
     }
 notice-seen = Am { $date } um { $time }, { $browser }, { $place }.
-notice-if-not-link = Waren Sie das, ist nichts zu tun. Wenn nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie den Knopf drücken:
+notice-if-not-link = Waren Sie das, ist nichts zu tun. Wenn nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie die Schaltfläche drücken:
 notice-or-phone = Oder rufen Sie uns an: { $phone }.
 browser-on = { $browser } unter { $system }
 browser-unknown = unbekannter Browser
