@@ -14,6 +14,7 @@ use super::{MESSAGE, NOTICE, clean_up, message, notice, spray};
 use crate::delivery;
 use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
+use crate::sign_in::{SIGN_IN_THROTTLED, follow_throttled};
 use crate::support;
 use crate::trail;
 use crate::{AppError, Ctx};
@@ -157,6 +158,7 @@ async fn run_one(ctx: &Ctx, owner: &str) -> Result<bool, AppError> {
             NOTICE => notice::deliver(ctx, &job).await?,
             LINK => mailed::deliver_link(ctx, &job).await?,
             RESET_ASKED => mail_link(ctx, &job).await?,
+            SIGN_IN_THROTTLED => follow_throttled(ctx, &job).await?,
             SECURITY_NOTICE => mailed::deliver_notice(ctx, &job).await?,
             support::CALL_CODE => support::deliver_call_code(ctx, &job).await?,
             _ => Did::Failed("unknown kind of job".to_owned()),
