@@ -103,6 +103,7 @@ static FILES: &[&[&Statement]] = &[
     crate::charges::ALL,
     crate::contact_budgets::ALL,
     crate::contacts::ALL,
+    crate::costs::ALL,
     crate::devices::ALL,
     crate::erase::ALL,
     crate::grants::ALL,
