@@ -12,7 +12,6 @@ use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
 use crate::sign_in::{SIGN_IN_THROTTLED, follow_throttled};
 use crate::support;
-use crate::trail;
 use crate::{AppError, Ctx};
 
 /// How long a worker may hold a job. Longer than any channel may take for one send; after it another worker takes over.
