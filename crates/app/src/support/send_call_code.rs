@@ -9,7 +9,7 @@ use countersign_core::ids::{CallCodeId, CaseId, JobId, PersonId};
 use countersign_core::people::{Contact, ContactKind, Method};
 use countersign_core::session::Client;
 use countersign_core::support::{CALL_CODE_LASTS, CallCode, MOST_WRONG, PinState};
-use countersign_store::{Job, NewJob, ReadTx, Tx};
+use countersign_store::{Job, Lane, NewJob, ReadTx, Tx};
 use serde::{Deserialize, Serialize};
 
 use super::{Agent, CALL_CODE, of_case, open_case};
@@ -78,6 +78,7 @@ pub async fn send_call_code(
         tx.job_insert(&NewJob {
             id: ids.1.clone(),
             kind: CALL_CODE,
+            lane: Lane::Text,
             subject: code.person.to_string(),
             detail: Some(code.id.to_string()),
             created_at: now,
