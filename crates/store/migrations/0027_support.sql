@@ -20,6 +20,8 @@ CREATE TABLE call_codes (
     expires_at BIGINT NOT NULL
 );
 
+CREATE INDEX call_codes_over ON call_codes (expires_at, person);
+
 -- What an agent opened about one person, under a ticket number: everything at the desk happens in one.
 CREATE TABLE support_cases (
     id            TEXT   NOT NULL PRIMARY KEY,

@@ -27,9 +27,9 @@ statements! {
         WHERE a.reference = $1 AND p.staff IS NULL AND p.state = 'active' AND (m.ends_at IS NULL OR m.ends_at > $2) \
         ORDER BY p.name, p.id LIMIT $3";
     /// By the keyed index of an address or number.
-    FIND_BY_CONTACT = "SELECT p.id, p.name FROM persons p WHERE p.staff IS NULL AND p.state = 'active' AND (p.sign_in_index = $2 \
-        OR EXISTS (SELECT 1 FROM contacts c WHERE c.person = p.id AND c.value_index = $1 AND c.removed_at IS NULL)) \
-        ORDER BY p.name, p.id LIMIT $3";
+    FIND_BY_CONTACT = "SELECT p.id, p.name FROM persons p WHERE p.staff IS NULL AND p.state = 'active' AND p.id IN \
+        (SELECT s.id FROM persons s WHERE s.sign_in_index = $2 UNION \
+        SELECT c.person FROM contacts c WHERE c.value_index = $1 AND c.removed_at IS NULL) ORDER BY p.name, p.id LIMIT $3";
     ROLES_OF_PERSON = "SELECT a.id, a.reference, a.name, m.role FROM memberships m JOIN accounts a ON a.id = m.account \
         WHERE m.person = $1 AND (m.ends_at IS NULL OR m.ends_at > $2) ORDER BY m.added_at, a.id LIMIT 20";
     LAST_SIGN_IN = "SELECT MAX(at) AS at FROM audit_events WHERE person = $1 AND type = 'session.began' AND outcome = 'success'";
