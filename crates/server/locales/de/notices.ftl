@@ -115,3 +115,24 @@ security-contact-shared-subject = Ihre Nummer nutzt auch { $name }
 security-contact-shared = { $name } aus Ihrem Kundenkonto nutzt Ihre Nummer { $target } auf Ihre Bestätigung hin für Codes. Haben Sie das nicht vereinbart, beenden Sie es unter „Nummern und Adressen“.
 security-contact-fell-subject = Eine Nummer ist nicht mehr bestätigt
 security-contact-fell = Die Nummer { $target } hatte eine andere Person Ihres Kundenkontos bestätigt, und diese Bestätigung gilt nicht mehr. Sie erhält keine Codes, bis Sie sie unter „Nummern und Adressen“ selbst bestätigen.
+
+## Die Support-PIN und der Anrufcode.
+notice-seen-support = Am { $date } um { $time }, durch { $agent } vom Support von { $brand }, Ticket { $ticket }.
+security-support-pin-set-subject = Ihre Support-PIN wurde festgelegt
+security-support-pin-set = Es wurde eine Support-PIN festgelegt. Wir fragen danach, wenn Sie anrufen, und nie schriftlich.
+security-support-pin-removed-subject = Ihre Support-PIN wurde entfernt
+security-support-pin-removed = Ihre Support-PIN wurde entfernt. Anrufer werden nicht mehr damit geprüft.
+security-support-pin-right-subject = Ihre Support-PIN wurde geprüft: richtig
+security-support-pin-right = Jemand hat uns angerufen und Ihre Support-PIN genannt; sie war richtig. Eine PIN erlaubt keine Änderung an Ihren Anmeldemethoden.
+security-support-pin-wrong-subject = Ihre Support-PIN wurde falsch genannt
+security-support-pin-wrong = Jemand hat uns in Ihrem Namen angerufen und eine falsche Support-PIN genannt. Auskunft gab es keine.
+security-support-pin-paused-subject = Ihre Support-PIN wurde 3-mal falsch genannt
+security-support-pin-paused = Jemand hat uns in Ihrem Namen angerufen und zum dritten Mal eine falsche Support-PIN genannt. Die Prüfung am Telefon ruht, bis Sie eine neue PIN festlegen. Anmelden, geschützte Bereiche und Aufträge gehen wie bisher.
+security-support-pin-not-heard-subject = Jemand wollte Ihre Support-PIN nennen
+security-support-pin-not-heard = Jemand hat uns in Ihrem Namen angerufen und eine Support-PIN genannt. Die Prüfung am Telefon ruht, deshalb wurde sie nicht verglichen.
+security-call-code-right-subject = Ihr Anrufcode wurde geprüft: richtig
+security-call-code-right = Jemand hat uns angerufen und Ihren Anrufcode genannt; er war richtig. Ein Anrufcode erlaubt keine Änderung an Ihren Anmeldemethoden und gilt einmal.
+security-call-code-wrong-subject = Ihr Anrufcode wurde falsch genannt
+security-call-code-wrong = Jemand hat uns in Ihrem Namen angerufen und einen falschen Anrufcode genannt. Auskunft gab es keine.
+sms-notice-pin-paused = { $brand }: Ihre Support-PIN wurde am Telefon 3-mal falsch genannt. Die Prüfung ruht, bis Sie unter { $host } eine neue PIN festlegen.
+sms-call-code = { $brand }: Nennen Sie unserem Support den Anrufcode { $code8 } (15 Min.). Nur wenn SIE uns angerufen haben. Er öffnet kein Konto.
