@@ -79,6 +79,7 @@ impl World {
                 name: "Bench".into(),
                 audience: "bench".into(),
                 origin: "http://localhost".into(),
+                languages: countersign_core::people::Languages::default(),
                 return_targets: Vec::new(),
                 prices: std::collections::BTreeMap::new(),
                 currency: "EUR".into(),
@@ -218,6 +219,10 @@ impl Wording for OnlyTheCode {
 
     fn security_notice(&self, _facts: &SecurityFacts, _language: Language) -> Rendered {
         Rendered { subject: None, text: String::new(), html: None, spoken: None }
+    }
+
+    fn call_code(&self, digits: &str, _: Language) -> String {
+        digits.to_owned()
     }
 
     fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {

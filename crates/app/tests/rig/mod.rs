@@ -149,6 +149,10 @@ impl Wording for Plain {
         Rendered { subject: None, text, html: None, spoken: None }
     }
 
+    fn call_code(&self, _: &str, _: Language) -> String {
+        "call code".to_owned()
+    }
+
     fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {
         "told".to_owned()
     }
@@ -242,6 +246,7 @@ impl Rig {
                 name: "Portal".to_owned(),
                 audience: "https://portal.example".to_owned(),
                 origin: "https://confirm.example".to_owned(),
+                languages: countersign_core::people::Languages::default(),
                 return_targets: vec![RETURN_TO.to_owned()],
                 prices: BTreeMap::new(),
                 currency: "EUR".to_owned(),

@@ -9,6 +9,7 @@ mod orders;
 mod rest;
 mod security;
 mod sign_in;
+mod support;
 
 use std::cell::RefCell;
 
@@ -35,6 +36,7 @@ fn at(minutes: i64) -> Timestamp {
 
 pub fn brand() -> Brand {
     Brand {
+        languages: countersign_core::people::Languages::default(),
         name: "Nordwerk".to_owned(),
         product: "Customer Center".to_owned(),
         host: "id.nordwerk.example".to_owned(),
@@ -230,7 +232,14 @@ fn leak(name: String) -> &'static str {
 
 /// What stands around a page of the security area.
 fn around(path: &'static str) -> Area {
-    Area { path, open: None, token: FormToken("t".repeat(22)), banner: None }
+    Area {
+        path,
+        open: None,
+        token: FormToken("t".repeat(22)),
+        banner: None,
+        question: None,
+        desk: None,
+    }
 }
 
 /// Collects the samples of one language.
@@ -284,5 +293,6 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     rest::add(&book);
     security::add(&book);
     sign_in::add(&book);
+    support::add(&book);
     book.samples.into_inner()
 }
