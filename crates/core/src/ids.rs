@@ -117,4 +117,6 @@ ids! {
     GroupId = "grp";
     /// A resource of the portal's.
     ResourceId = "rsc";
+    /// A duty to use a second factor.
+    DutyId = "dut";
 }

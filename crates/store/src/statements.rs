@@ -103,6 +103,8 @@ static FILES: &[&[&Statement]] = &[
     crate::contact_budgets::ALL,
     crate::contacts::ALL,
     crate::devices::ALL,
+    crate::duties::ALL,
+    crate::enrolments::ALL,
     crate::erase::ALL,
     crate::grants::ALL,
     crate::groups::ALL,

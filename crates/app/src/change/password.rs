@@ -82,8 +82,7 @@ async fn given(ctx: &Ctx, asked: &Asked, cookie: &Bearer, change: StoredChange) 
             return Ok(Err(Refused::ChallengeClosed));
         }
         tx.audit_insert(&record).await?;
-        advance.on(tx, &change, &visit, &stored.person).await?;
-        Ok(Ok(()))
+        advance.on(tx, &change, &visit, &stored.person).await
     })
     .await
 }

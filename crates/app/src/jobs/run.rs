@@ -11,11 +11,11 @@ use countersign_store::{Job, Tx};
 
 use super::did::Did;
 use super::{MESSAGE, NOTICE, clean_up, message, notice, spray};
-use crate::delivery;
 use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
 use crate::trail;
 use crate::{AppError, Ctx};
+use crate::{delivery, duty};
 
 /// How long a worker may hold a job. Longer than any channel may take for one send; after it another worker takes over.
 const LEASE: Duration = Duration::from_mins(2);
@@ -113,6 +113,9 @@ pub fn start(ctx: &Arc<Ctx>) -> Workers {
             }
             if let Err(error) = spray::watch(&ctx).await {
                 tracing::error!(cause = error.cause(), "the trail could not be watched");
+            }
+            if let Err(error) = duty::tell(&ctx).await {
+                tracing::error!(cause = error.cause(), "what is required could not be told");
             }
             if let Err(error) = delivery::watch(&ctx).await {
                 tracing::error!(cause = error.cause(), "deliveries could not be watched");

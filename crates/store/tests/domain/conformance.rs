@@ -7,6 +7,7 @@ mod attempts;
 mod brake;
 mod changes;
 pub mod contacts;
+mod duties;
 mod hosted;
 mod mailed;
 mod orders;
@@ -63,6 +64,9 @@ on_both_engines! {
         accounts::accounts(&world).await;
         accounts::memberships(&world).await;
         accounts::acting(&world).await;
+        duties::duties(&world).await;
+        duties::tellings(&world).await;
+        duties::enrolments(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

@@ -40,6 +40,8 @@ const SECURITY: &[&str] = &[
     "contact.shared",
     "recovery-codes.checked",
     "not-me.reported",
+    "duty.set",
+    "duty.lifted",
 ];
 const AREAS: &[&str] = &["challenge.answered", "code.sent", "window.closed", "area.entered"];
 const ORDERS: &[&str] = &["order.created", "order.cancelled", "order.claimed", "order.replaced"];
@@ -120,6 +122,8 @@ pub fn line(entry: &ActivityEntry) -> &'static str {
         ("contact.removed", _) => "activity-contact-removed",
         ("recovery-codes.checked", _) => "activity-recovery-codes-checked",
         ("not-me.reported", _) => "activity-not-me",
+        ("duty.set", _) => "activity-duty-set",
+        ("duty.lifted", _) => "activity-duty-lifted",
         ("challenge.answered", true) => match reason {
             "wrong-code" if entry.order.is_some() => "activity-wrong-code-order",
             "wrong-code" => "activity-wrong-code",
