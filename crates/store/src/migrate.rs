@@ -36,8 +36,10 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0019_accounts"
     "0020_access"
     "0022_reset_lanes"
+    "0023_lanes"
     "0025_duties"
     "0026_links"
+    "0032_walks"
 };
 
 statements! {

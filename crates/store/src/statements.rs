@@ -102,6 +102,7 @@ static FILES: &[&[&Statement]] = &[
     crate::charges::ALL,
     crate::contact_budgets::ALL,
     crate::contacts::ALL,
+    crate::costs::ALL,
     crate::devices::ALL,
     crate::duties::ALL,
     crate::enrolments::ALL,

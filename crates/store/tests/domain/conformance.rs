@@ -73,6 +73,8 @@ on_both_engines! {
         access::groups(&world).await;
         access::resources(&world).await;
         access::sights(&world).await;
+        attempts::costs(&world).await;
+        rest::unanswered_challenges(&world).await;
         db.store.is_ready().await.expect("ready");
 
         let ran = testing::statement_names_run();

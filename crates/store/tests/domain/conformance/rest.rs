@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use countersign_core::audit::Facts;
-use countersign_core::ids::{ApiKeyId, EventId, JobId, SendId};
+use countersign_core::ids::{ApiKeyId, ChallengeId, EventId, JobId, SendId};
 use countersign_core::people::Method;
-use countersign_store::jobs::NewJob;
+use countersign_store::jobs::{Lane, NewJob};
 use countersign_store::{AuditRecord, Once, ReadTx, Seen, StoredApiKey};
 
 use crate::world::{HOUR, World};
@@ -17,6 +17,7 @@ pub async fn jobs(world: &World) {
     let job = NewJob {
         id: world.draw(JobId::generate),
         kind: "message",
+        lane: Lane::Text,
         subject: "chl_x".to_owned(),
         detail: Some("snd_x".to_owned()),
         created_at: now,
@@ -27,17 +28,23 @@ pub async fn jobs(world: &World) {
     world
         .write(async move |tx| {
             tx.job_insert(&job).await?;
-            let claimed = tx.job_claim("a", now, lease).await?.expect("it waits");
+            for other in [Lane::Mail, Lane::Call] {
+                assert!(tx.job_claim(other, "c", now, lease).await?.is_none(), "not of {other:?}");
+            }
+            let claimed = tx.job_claim(Lane::Text, "a", now, lease).await?.expect("it waits");
             assert_eq!((claimed.id, claimed.tries), (id.clone(), 1));
-            assert!(tx.job_claim("b", now, lease).await?.is_none(), "it is leased");
+            assert!(tx.job_claim(Lane::Text, "b", now, lease).await?.is_none(), "it is leased");
             assert!(!tx.job_done(&id, "b", now).await?, "not b's");
             // The lease runs out: another worker takes over, and the first can no longer end it.
-            assert!(tx.job_claim("b", lease, lease.plus(HOUR)).await?.is_some());
+            assert!(tx.job_claim(Lane::Text, "b", lease, lease.plus(HOUR)).await?.is_some());
             assert!(!tx.job_done(&id, "a", lease).await?, "the lease was lost");
             assert!(tx.job_retry(&id, "b", lease.plus(HOUR), "timed out").await?);
-            assert!(tx.job_claim("a", lease, lease.plus(HOUR)).await?.is_none(), "not yet");
+            assert!(
+                tx.job_claim(Lane::Text, "a", lease, lease.plus(HOUR)).await?.is_none(),
+                "not yet"
+            );
             let later = lease.plus(HOUR);
-            assert!(tx.job_claim("a", later, later.plus(HOUR)).await?.is_some());
+            assert!(tx.job_claim(Lane::Text, "a", later, later.plus(HOUR)).await?.is_some());
             assert!(tx.job_failed(&id, "a", later, "refused").await?);
             assert!(!tx.job_done(&id, "a", later).await?, "it has ended");
             Ok(())
@@ -179,4 +186,29 @@ pub async fn sends_keys_and_records(world: &World) {
         })
         .await;
     assert_eq!(missed, (2, 0));
+}
+
+/// What nobody answered goes with its sends; what was answered, and what is younger, stays.
+pub async fn unanswered_challenges(world: &World) {
+    let someone = world.person("unanswered@example.com").await;
+    let session = world.session(&someone, "ref").await;
+    let challenge = world.step_up(&someone, &session).await;
+    let (person, now, id) = (someone.id.clone(), world.now(), challenge.clone());
+    let send = world.draw(SendId::generate);
+    world
+        .write(async move |tx| {
+            let purpose = countersign_core::challenge::PurposeKind::StepUp;
+            tx.send_insert(&send, &id, &person, purpose, now).await?;
+            tx.challenges_forget(now).await
+        })
+        .await;
+    let read = async |id: &ChallengeId| {
+        let id = id.clone();
+        let read = world.store.read(async move |tx: &mut ReadTx| tx.challenge_read(&id).await);
+        read.await.expect("read")
+    };
+    assert!(read(&challenge).await.is_some(), "it is not over yet");
+    let much_later = now.plus(HOUR * 24 * 365);
+    world.write(async move |tx| tx.challenges_forget(much_later).await).await;
+    assert!(read(&challenge).await.is_none(), "it was forgotten");
 }
