@@ -9,6 +9,7 @@ mod codes;
 mod contacts;
 mod contacts_changed;
 mod contacts_shared;
+mod forced;
 mod marked;
 mod owner;
 #[path = "../api/rig.rs"]
