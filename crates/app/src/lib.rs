@@ -11,6 +11,7 @@ pub mod delivery;
 mod drawn;
 pub mod error;
 mod hash_pool;
+pub mod invitations;
 pub mod jobs;
 pub mod kept;
 mod machine;

@@ -117,4 +117,6 @@ ids! {
     GroupId = "grp";
     /// A resource of the portal's.
     ResourceId = "rsc";
+    /// An invitation into an account.
+    InvitationId = "inv";
 }

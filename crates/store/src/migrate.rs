@@ -36,6 +36,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0019_accounts"
     "0020_access"
     "0022_reset_lanes"
+    "0030_invitations"
 };
 
 statements! {

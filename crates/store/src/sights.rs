@@ -79,6 +79,9 @@ statements! {
         $23, $24, $25, $26, $27, $28, $29)");
     SIGHT_ROLE = concat!("SELECT m.role, CAST(CASE WHEN ", proven!(), " THEN 1 ELSE 0 END AS BIGINT) AS is_proven ", present!(),
         is_present!());
+    /// The same outside any account.
+    SESSION_PROVEN = concat!("SELECT CAST(CASE WHEN ", proven!(), " THEN 1 ELSE 0 END AS BIGINT) AS is_proven FROM sessions s \
+        WHERE s.id = $1 AND s.person = $2 AND s.ended_at IS NULL AND s.expires_at > $3");
     /// Owners and administrators: everything but what is marked.
     SEEN_ALL = page!("q.reference", "");
     /// Everybody else: what lies in something that is granted. What it lies in is named only if that is seen too.
@@ -187,6 +190,18 @@ impl ReadTx {
     ) -> Result<Option<(Role, bool)>, StoreError> {
         let row = self.fetch_optional(&SIGHT_ROLE, &looking.args()).await?;
         row.as_ref().map(|row| Ok((role_from(row)?, row.int("is_proven")? == 1))).transpose()
+    }
+
+    /// Whether a real second factor, which the person still has, was proven in this live session of theirs.
+    pub async fn session_proven(
+        &mut self,
+        session: &SessionId,
+        person: &PersonId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let args = [session.into(), person.into(), now.into()];
+        let row = self.fetch_optional(&SESSION_PROVEN, &args).await?;
+        row.map_or(Ok(false), |row| Ok(row.int("is_proven")? == 1))
     }
 
     /// A page of what a person of this role sees, in the order of ids.

@@ -109,6 +109,7 @@ static FILES: &[&[&Statement]] = &[
     crate::guess_ledger::ALL,
     crate::hosted_sessions::ALL,
     crate::idempotency::ALL,
+    crate::invitations::ALL,
     crate::jobs::ALL,
     crate::mailed_links::ALL,
     crate::kept_forms::ALL,

@@ -12,6 +12,7 @@ use countersign_store::{Job, Tx};
 use super::did::Did;
 use super::{MESSAGE, NOTICE, clean_up, message, notice, spray};
 use crate::delivery;
+use crate::invitations::{self, INVITATION};
 use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
 use crate::trail;
@@ -156,6 +157,7 @@ async fn run_one(ctx: &Ctx, owner: &str) -> Result<bool, AppError> {
             NOTICE => notice::deliver(ctx, &job).await?,
             LINK => mailed::deliver_link(ctx, &job).await?,
             RESET_ASKED => mail_link(ctx, &job).await?,
+            INVITATION => invitations::deliver(ctx, &job).await?,
             SECURITY_NOTICE => mailed::deliver_notice(ctx, &job).await?,
             _ => Did::Failed("unknown kind of job".to_owned()),
         }

@@ -97,6 +97,18 @@ pub enum SecurityNotice {
         /// The number, masked.
         target: String,
     },
+    /// Somebody accepted the person's invitation.
+    InvitationAccepted {
+        /// Who.
+        name: String,
+        /// Into which account.
+        account: String,
+    },
+    /// The person belongs to an account no longer.
+    AccessRemoved {
+        /// Which.
+        account: String,
+    },
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -128,6 +140,8 @@ impl SecurityNotice {
             Self::ContactRemoved { .. } => "contact-removed",
             Self::ContactShared { .. } => "contact-shared",
             Self::ContactFell { .. } => "contact-fell",
+            Self::InvitationAccepted { .. } => "invitation-accepted",
+            Self::AccessRemoved { .. } => "access-removed",
             Self::SessionsEnded { .. } => "sessions-ended",
         }
     }

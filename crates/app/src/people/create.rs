@@ -243,7 +243,7 @@ fn read_phone(
     })
 }
 
-pub(super) fn name(text: &str) -> Result<String, Refused> {
+pub(crate) fn name(text: &str) -> Result<String, Refused> {
     let name = text.trim();
     let length = name.chars().count();
     if length == 0 || length > LONGEST_NAME || name.chars().any(char::is_control) {

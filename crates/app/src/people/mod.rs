@@ -6,6 +6,7 @@ mod erase;
 pub mod password;
 mod read;
 
+pub(crate) use create::name as name_of_person;
 pub use create::{ContactView, NewPersonAsk, NewPhone, PersonView, create};
 pub use edit::{Edit, Edited, PERSONAL_DATA, edit};
 pub use erase::erase;

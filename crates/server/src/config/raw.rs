@@ -64,6 +64,7 @@ section! {
         policy: PolicyNumbers,
         areas: BTreeMap<String, Words>,
         orders: Orders,
+        rights: BTreeMap<String, RightWords>,
         texts: Texts,
         log: Log,
     }
@@ -215,6 +216,11 @@ section! {
 section! {
     /// One text in every language.
     Words { en: String, de: String, }
+}
+
+section! {
+    /// A right of technical administrators: its name in every language, and what it reaches.
+    RightWords { en: String, de: String, areas: Vec<String>, orders: Vec<String>, }
 }
 
 section! {

@@ -3,8 +3,8 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use countersign_core::access::Holder;
 use countersign_core::ids::{
-    AccountId, AuthenticatorId, ChallengeId, ChangeId, ContactId, DeviceId, GroupId, KeptFormId,
-    NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
+    AccountId, AuthenticatorId, ChallengeId, ChangeId, ContactId, DeviceId, GroupId, InvitationId,
+    KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
 };
 use http::request::Parts;
 
@@ -46,6 +46,7 @@ in_path!(
     ContactId,
     DeviceId,
     GroupId,
+    InvitationId,
     KeptFormId,
     OrderId,
     PersonId,

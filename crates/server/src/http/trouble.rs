@@ -48,6 +48,8 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
             .detail("Confirm in this session with an app, a text message or a call that is turned on for sign-in, then try again."),
         Said::NoQualifyingOwner => Problem::new(Slug::NoQualifyingOwner)
             .detail("Nobody who owns the account could see it. Let an owner turn two-factor authentication on first."),
+        Said::InvitationOver => Problem::new(Slug::InvitationOver)
+            .detail("It was decided, has expired, or was mailed five times. Invite anew."),
         Said::SessionEnded => Problem::new(Slug::SessionEnded),
         Said::MethodUnavailable { reason } => Problem::new(Slug::MethodUnavailable)
             .detail(format!("The method cannot be used here: {reason}."))

@@ -3,6 +3,7 @@
 mod close;
 mod create;
 mod groups;
+mod invitations;
 mod list;
 mod members;
 mod read;
@@ -22,6 +23,11 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("accounts:read", routes!(members::read::read_member));
     routes.api("members:write", routes!(members::put::put_member));
     routes.api("members:write", routes!(members::remove::remove_member));
+    routes.api("accounts:read", routes!(invitations::list::list_invitations));
+    routes.api("accounts:read", routes!(invitations::read::read_invitation));
+    routes.api("members:write", routes!(invitations::create::create_invitation));
+    routes.api("members:write", routes!(invitations::send::send_invitation));
+    routes.api("members:write", routes!(invitations::withdraw::withdraw_invitation));
     routes.api("access:read", routes!(groups::list::list_groups));
     routes.api("access:write", routes!(groups::create::create_group));
     routes.api("access:write", routes!(groups::remove::remove_group));
