@@ -144,6 +144,22 @@ pub const INVENTORY: &[Line] = &[
     },
     Line {
         method: "POST",
+        path: "/people/invitations/answer",
+        secret: "secret part of a mailed invitation, 128 bits, by hash",
+        purpose: "belong to an account, or decline to",
+        limiter: "once, 7 days, newest mail only, the invited person with a second factor",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
+        path: "/people/invitations/access",
+        secret: "secret part of a mailed invitation, 128 bits, by hash",
+        purpose: "a sign-in of one's own",
+        limiter: "once, 7 days, newest mail only",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
         path: "/sign-in/{id}/recovery-code",
         secret: "recovery code, 60 random bits",
         purpose: "sign-in",
@@ -224,6 +240,9 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     // Beside the cookie of the session and the form's token under it.
     ("POST", "/security/close-areas"),
     ("POST", "/security/stay"),
+    ("POST", "/people/invitations/new"),
+    ("POST", "/people/invitations/{id}"),
+    ("POST", "/people/access/{id}"),
     ("POST", "/security/sessions"),
     ("POST", "/operator/channels"),
     ("POST", "/security/devices"),

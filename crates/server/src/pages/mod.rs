@@ -13,6 +13,7 @@ mod factor;
 mod forgot;
 mod form;
 mod help;
+mod invitations;
 mod kit;
 mod language;
 mod mailed_token;
@@ -93,6 +94,7 @@ pub fn add(routes: &mut Routes) {
     activity_pages(&mut page);
     factor::add(&mut page);
     contacts::add(&mut page);
+    invitations::add(&mut page);
     page(
         Guard::Staff(Staff::Operator),
         &["GET", "POST"],

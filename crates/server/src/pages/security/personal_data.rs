@@ -129,7 +129,8 @@ async fn keep_form(here: &SignedIn, typed: &Typed<'_>) -> Result<KeptFormId, Tur
     kept.map_err(|error| here.broken(&error, false))
 }
 
-async fn is_open(here: &SignedIn) -> Result<bool, Turned> {
+/// Whether the window over this area is open in this session.
+pub(in crate::pages) async fn is_open(here: &SignedIn) -> Result<bool, Turned> {
     let Ok(area) = Area::parse(PERSONAL_DATA) else { return Ok(false) };
     let (ctx, asked) = (&here.state.ctx, here.asked(None));
     let entered = step_up::enter(ctx, &asked, &here.person.id, &here.session, &area).await;
@@ -137,7 +138,10 @@ async fn is_open(here: &SignedIn) -> Result<bool, Turned> {
 }
 
 /// Begins the step-up and leads to its page. What only looks ahead begins nothing.
-async fn confirm_first(here: &SignedIn, then: String) -> Result<Response, Turned> {
+pub(in crate::pages) async fn confirm_first(
+    here: &SignedIn,
+    then: String,
+) -> Result<Response, Turned> {
     if here.browser.only_looks {
         return Ok(StatusCode::FORBIDDEN.into_response());
     }

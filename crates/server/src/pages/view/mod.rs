@@ -9,6 +9,7 @@ mod contacts;
 mod factor;
 mod help;
 mod icon;
+mod invitations;
 mod offer;
 mod operator;
 mod orders;
@@ -40,6 +41,11 @@ pub use factor::{
     FactorProblem, MethodRow, MethodsPage, RecoveryCodePage, RecoveryPage, WayPage,
 };
 pub use help::{Delivery, HelpPage, NoCode};
+pub use invitations::{
+    AccessDone, AccessPage, AccessProblem, AnswerEnd, AnswerEndPage, AnswerPage, InvitationLine,
+    InvitePage, InviteTyped, OutsideLine, OwnAccessPage, RemoveAccessPage, RightBox,
+    Stands as InvitedStands,
+};
 pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};
 pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receipt};

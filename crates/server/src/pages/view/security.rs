@@ -33,6 +33,7 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/sessions", "side-sessions"),
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
+    ("/people/invitations", "side-access"),
     ("/activity", "side-activity"),
     ("/sign-out", "side-sign-out"),
 ];
