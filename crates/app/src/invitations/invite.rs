@@ -139,13 +139,10 @@ pub(super) fn derived(ctx: &Ctx, of: &Invitation) -> Option<(KeyId, String)> {
     Some((key, token.hash()))
 }
 
-/// A record of something done to an invitation: which, for which account, and whom it was for.
+/// A record of something done to an invitation: which, and for which account. Whom it was for is no fact of it: nobody is known
+/// yet whose erasure could take that away.
 pub(super) fn of_invitation(record: AuditRecord, by: &By, of: &Invitation) -> AuditRecord {
-    record
-        .at(of.id.as_str(), session_of(by))
-        .for_account(&of.account)
-        .with_fact("invited", &of.email)
-        .with_fact("name", &of.name)
+    record.at(of.id.as_str(), session_of(by)).for_account(&of.account)
 }
 
 /// What is given by it, as records say it.

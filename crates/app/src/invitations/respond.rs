@@ -111,8 +111,7 @@ pub async fn decline(ctx: &Ctx, asked: &Asked, brought: &Brought) -> Outcome<Res
         let record = frame
             .record(event.clone(), "invitation.declined")
             .at(of.id.as_str(), None)
-            .for_account(&of.account)
-            .with_fact("invited", &of.email);
+            .for_account(&of.account);
         tx.audit_insert(&record).await?;
         Ok(Ok(Responded::Declined))
     })

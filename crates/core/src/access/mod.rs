@@ -8,6 +8,6 @@ pub mod rights;
 
 pub use acts::{Act, Standing, may};
 pub use invitation::{Invitation, InvitationState, Mailing};
-pub use reach::{Reach, Reaches, is_never_area, is_never_order};
+pub use reach::{ActsFor, Reach, Reaches, is_never_area, is_never_order};
 pub use resource::{DEEPEST, Holder, MOST_CHECKED, MOST_LINES, MOST_REMOVED, Sight, resource_type};
 pub use rights::{NEVER, Right, RightRefused, Rights};

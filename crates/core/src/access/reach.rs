@@ -1,6 +1,8 @@
 //! What a right reaches: the areas and the orders that a technical administrator may enter and place with it.
 
 use super::{Right, Rights};
+use crate::ids::AccountId;
+use crate::people::Role;
 use crate::step_up::Area;
 
 /// Areas that never open to a technical administrator, for the account that they work for (CS-DEL-01).
@@ -67,6 +69,36 @@ impl IntoIterator for Reaches {
     }
 }
 
+/// What a session that is for an account may do there by what its person is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActsFor {
+    /// The account.
+    pub account: AccountId,
+    /// What the person is there, with the rights by name; `None`: nothing, or no longer.
+    pub standing: Option<(Role, Rights)>,
+}
+
+impl ActsFor {
+    /// Whether an area opens. To a technical administrator what their rights reach, of those that the operator still lists; to
+    /// nobody who does not belong to the account (CS-DEL-01, CS-DEL-06).
+    pub fn enters(&self, reaches: &Reaches, listed: &[Right], area: &Area) -> bool {
+        self.may(listed, |rights| reaches.area(rights, area))
+    }
+
+    /// The same of placing and confirming an order with this action.
+    pub fn orders(&self, reaches: &Reaches, listed: &[Right], action: &str) -> bool {
+        self.may(listed, |rights| reaches.order(rights, action))
+    }
+
+    fn may(&self, listed: &[Right], reached: impl Fn(&Rights) -> bool) -> bool {
+        match &self.standing {
+            Some((Role::TechnicalAdministrator, rights)) => reached(&rights.still_listed(listed)),
+            Some(_) => true,
+            None => false,
+        }
+    }
+}
+
 /// Whether no right may name this area.
 pub fn is_never_area(area: &str) -> bool {
     NEVER_AREAS.contains(&area)
@@ -127,6 +159,32 @@ mod tests {
             assert!(!reaches.order(&hosting, never), "{never}");
         }
         assert!(!is_never_order("restore-snapshot") && !is_never_order("transfer-domain"));
+    }
+
+    /// CS-DEL-01, CS-DEL-06: by role, by what is still listed, and nothing for whoever is out.
+    #[test]
+    fn a_session_for_an_account_does_what_its_person_may_there() {
+        let (reaches, listed) = (Reaches::usual(), Right::usual());
+        let acts = |standing| ActsFor {
+            account: AccountId::parse(&format!("acc_{}", "0".repeat(26))).expect("an id"),
+            standing,
+        };
+        let invoices = area("invoices");
+        for role in [Role::Owner, Role::Administrator, Role::Member] {
+            let inside = acts(Some((role, Rights::default())));
+            assert!(
+                inside.enters(&reaches, &listed, &invoices)
+                    && inside.orders(&reaches, &listed, "x")
+            );
+        }
+        let outside = acts(Some((Role::TechnicalAdministrator, Rights::from_column("hosting"))));
+        assert!(outside.enters(&reaches, &listed, &area("email-management")));
+        assert!(!outside.enters(&reaches, &listed, &invoices));
+        assert!(!outside.orders(&reaches, &listed, "restore-snapshot"));
+        assert!(!outside.enters(&reaches, &[], &area("email-management")), "off the list");
+        let gone = acts(None);
+        assert!(!gone.enters(&reaches, &listed, &area("email-management")));
+        assert!(!gone.orders(&reaches, &listed, "x"));
     }
 
     #[test]

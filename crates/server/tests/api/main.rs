@@ -11,6 +11,7 @@ mod hang_ups;
 mod idempotency;
 mod openapi;
 mod orders;
+mod outside;
 mod persons;
 mod problems;
 #[path = "../../../channels/tests/gateways/receiver.rs"]

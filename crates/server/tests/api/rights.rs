@@ -91,6 +91,7 @@ struct Place {
     other: Someone,
     group: String,
     resource: String,
+    invitation: String,
 }
 
 impl Place {
@@ -103,6 +104,11 @@ impl Place {
         let account = account(rig, role, &owner).await;
         join(rig, &account, &actor, role).await;
         join(rig, &account, &other, "member").await;
+        let invitations = format!("/v1/accounts/{account}/invitations");
+        let new = json!({"name": "Theo", "email": "theo@it.example", "role": "member"});
+        let invitation = rig.post(&invitations, new).await.is(201).str("id").to_owned();
+        // It can be mailed again by now.
+        rig.forward(5 * 60);
         // An owner with a second factor, whoever acts: else nothing can be marked.
         ready(rig, &owner).await;
         ready(rig, &actor).await;
@@ -111,18 +117,22 @@ impl Place {
         let line = json!({"resources": [{"reference": "r", "type": "server", "name": "r"}]});
         let put = rig.call("PUT", &format!("/v1/accounts/{account}/resources"), line).await.is(200);
         let resource = put.body["results"][0]["id"].as_str().expect("an id").to_owned();
-        Self { account, actor, other, group, resource }
+        Self { account, actor, other, group, resource, invitation }
     }
 
     async fn ask(&self, rig: &Rig, method: &str, path: &str, by: &Someone) -> u16 {
         let path = path
             .replace("{id}", &self.account)
             .replace("{person}", &self.other.id)
+            .replace("{invitation}", &self.invitation)
             .replace("{group}", &self.group)
             .replace("{resource}", &self.resource)
             .replace("{holder}", &self.other.id);
         let body = match (method, path.ends_with("/groups")) {
-            ("POST", _) => json!({"name": "B"}),
+            ("POST", true) => json!({"name": "B"}),
+            ("POST", _) if path.ends_with("/invitations") => {
+                json!({"name": "Ida", "email": "ida@it.example", "role": "member"})
+            }
             ("PUT", _) if path.contains("/groups/") || path.contains("/resources/") => Value::Null,
             ("PUT", _) => json!({"role": "technical-administrator", "rights": ["hosting"]}),
             _ => Value::Null,

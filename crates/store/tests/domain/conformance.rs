@@ -8,6 +8,7 @@ mod brake;
 mod changes;
 pub mod contacts;
 mod hosted;
+mod invitations;
 mod mailed;
 mod orders;
 mod passwords;
@@ -63,6 +64,8 @@ on_both_engines! {
         accounts::accounts(&world).await;
         accounts::memberships(&world).await;
         accounts::acting(&world).await;
+        accounts::outside(&world).await;
+        invitations::invitations(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

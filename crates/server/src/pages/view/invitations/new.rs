@@ -74,17 +74,17 @@ impl AccessProblem {
 
     pub(super) fn text(self, t: &Texts) -> Html {
         match self {
-            Self::Name => t.say("invite-name-refused"),
-            Self::Email => t.say("invite-email-refused"),
-            Self::NoRole => t.say("invite-no-role"),
-            Self::NoRight => t.say("invite-no-right"),
-            Self::Until => t.say("invite-until-refused"),
+            Self::Name => t.say("inviting-name-refused"),
+            Self::Email => t.say("inviting-email-refused"),
+            Self::NoRole => t.say("inviting-no-role"),
+            Self::NoRight => t.say("inviting-no-right"),
+            Self::Until => t.say("inviting-until-refused"),
             Self::TooMany(at) => {
-                t.tell("invite-too-many", &[("date", Arg::Date(at)), ("time", Arg::Clock(at))])
+                t.tell("inviting-too-many", &[("date", Arg::Date(at)), ("time", Arg::Clock(at))])
             }
-            Self::TooSoon(at) => t.tell("invite-too-soon", &[("time", Arg::Clock(at))]),
-            Self::InvitationOver => t.say("invite-over"),
-            Self::NotAllowed => t.say("invite-not-allowed"),
+            Self::TooSoon(at) => t.tell("inviting-too-soon", &[("time", Arg::Clock(at))]),
+            Self::InvitationOver => t.say("inviting-over"),
+            Self::NotAllowed => t.say("inviting-not-allowed"),
         }
     }
 }
@@ -158,15 +158,15 @@ impl InvitePage<'_> {
     }
 
     fn title_key(&self) -> &'static str {
-        if self.review { "invite-review-title" } else { "invite-title" }
+        if self.review { "inviting-review-title" } else { "inviting-title" }
     }
 
     /// Nobody is invited as an owner.
     fn roles(&self) -> [(&'static str, &'static str, &'static str, bool); 3] {
         [
-            (Role::TechnicalAdministrator, "invite-role-technical-hint"),
-            (Role::Member, "invite-role-member-hint"),
-            (Role::Administrator, "invite-role-administrator-hint"),
+            (Role::TechnicalAdministrator, "inviting-role-technical-hint"),
+            (Role::Member, "inviting-role-member-hint"),
+            (Role::Administrator, "inviting-role-administrator-hint"),
         ]
         .map(|(role, hint)| (role.as_str(), role_key(role), hint, self.typed.role == role.as_str()))
     }
@@ -185,13 +185,13 @@ impl InvitePage<'_> {
     }
 
     fn lead(&self) -> Html {
-        self.shell.t.tell("invite-lead", &[("account", Arg::Text(&self.account))])
+        self.shell.t.tell("inviting-lead", &[("account", Arg::Text(&self.account))])
     }
 
     fn until(&self) -> Html {
         match self.ends {
-            Some(end) => self.shell.t.tell("invite-until-on", &[("date", Arg::Date(end))]),
-            None => self.shell.say("invite-until-open"),
+            Some(end) => self.shell.t.tell("inviting-until-on", &[("date", Arg::Date(end))]),
+            None => self.shell.say("inviting-until-open"),
         }
     }
 }
