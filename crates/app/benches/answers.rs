@@ -79,6 +79,7 @@ impl World {
                 name: "Bench".into(),
                 audience: "bench".into(),
                 origin: "http://localhost".into(),
+                languages: countersign_core::people::Languages::default(),
                 return_targets: Vec::new(),
                 prices: std::collections::BTreeMap::new(),
                 currency: "EUR".into(),

@@ -10,7 +10,7 @@ use countersign_core::delivery::brake::Caps;
 use countersign_core::ids::EventId;
 use countersign_core::mailed::LinkKeys;
 use countersign_core::order::Amount;
-use countersign_core::people::Method;
+use countersign_core::people::{Languages, Method};
 use countersign_core::policy::{Carried, Policy};
 use countersign_core::ports::Bearer;
 use countersign_core::{Entropy, Timestamp};
@@ -37,6 +37,8 @@ pub struct Portal {
     pub audience: String,
     /// Countersign's own origin: scheme, host and port, without a slash at the end. Also the issuer of receipts.
     pub origin: String,
+    /// The languages that can be chosen, and that of whoever chose none.
+    pub languages: Languages,
     /// URLs that `return_to` may name, exactly.
     pub return_targets: Vec<String>,
     /// What a message costs the person, by method; a method not named is free.

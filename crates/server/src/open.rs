@@ -132,6 +132,7 @@ pub fn portal(config: &Config) -> Portal {
         name: config.portal.name.clone(),
         audience: config.portal.audience.clone(),
         origin: config.public_origin.clone(),
+        languages: config.languages.clone(),
         return_targets: config.portal.return_targets.written(),
         prices,
         currency,

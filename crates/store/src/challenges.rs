@@ -63,10 +63,13 @@ statements! {
     CHALLENGE_SEND_FAILED = "UPDATE challenges SET failed_at = $2 WHERE id = $1";
     CHALLENGE_CLOSE = "UPDATE challenges SET state = 'closed' WHERE id = $1 AND state = 'open'";
     CHALLENGES_OF_ORDER_CLOSE = "UPDATE challenges SET state = 'closed' WHERE order_id = $1 AND state = 'open'";
+    /// What was not answered is forgotten; when a contact was last used is read from what was.
+    CHALLENGES_FORGET = "DELETE FROM challenges WHERE id IN (SELECT c.id FROM challenges c WHERE c.state <> 'passed' \
+        AND c.expires_at < $1 AND NOT EXISTS (SELECT 1 FROM sends s WHERE s.challenge = c.id) ORDER BY c.expires_at, c.id LIMIT 500)";
     CHALLENGE_RESULT_SET = "UPDATE challenges SET result_hash = $2, result_until = $3 WHERE id = $1 AND state = 'passed'";
     /// Redeems the one-time result once and in time: of any number of callers one gets the row.
-    CHALLENGE_REDEEM = concat!("UPDATE challenges SET redeemed_at = $3 WHERE (id = $1 OR visit = \
-        (SELECT v.id FROM visits v WHERE v.challenge = $1)) AND result_hash = $2 AND state = 'passed' AND redeemed_at IS NULL \
+    CHALLENGE_REDEEM = concat!("UPDATE challenges SET redeemed_at = $3 WHERE id IN (SELECT CAST($1 AS TEXT) UNION ALL \
+        SELECT w.id FROM visits v JOIN challenges w ON w.visit = v.id WHERE v.challenge = $1) AND result_hash = $2 AND state = 'passed' AND redeemed_at IS NULL \
         AND result_until > $3 AND (CAST($4 AS TEXT) IS NULL OR session = $4) RETURNING ", challenge_columns!());
 }
 
@@ -172,6 +175,12 @@ impl StoredChallenge {
 }
 
 impl Tx {
+    /// Forgets unanswered challenges that ended before, and all sends before; at most 500 of each a call.
+    pub async fn challenges_forget(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        let sends = self.execute(&crate::sends::SENDS_FORGET, &[before.into()]).await?;
+        Ok(sends + self.execute(&CHALLENGES_FORGET, &[before.into()]).await?)
+    }
+
     /// Writes a new challenge.
     pub async fn challenge_insert(&mut self, new: &StoredChallenge) -> Result<(), StoreError> {
         let about = About::of(&new.payload);

@@ -20,7 +20,8 @@ statements! {
     DEVICE_FORGET = "DELETE FROM devices WHERE person = $1 AND device = $2";
     DEVICES_OF_PERSON = "SELECT device, recognised_until, client_sealed, added_at, used_at FROM devices \
         WHERE person = $1 AND cookie_hash IS NOT NULL AND recognised_until > $2 ORDER BY used_at DESC, device LIMIT 100";
-    DEVICES_EXPIRE = "DELETE FROM devices WHERE recognised_until <= $1";
+    DEVICES_EXPIRE = "DELETE FROM devices WHERE (person, device) IN (SELECT d.person, d.device FROM devices d \
+        WHERE d.recognised_until <= $1 LIMIT 500)";
 }
 
 /// What a device's cookie says.

@@ -24,8 +24,8 @@ statements! {
     GROUP_MEMBERS_LIST = "SELECT person, added_at FROM group_members WHERE group_id = $1 \
         AND (added_at < $2 OR (added_at = $2 AND person < $3)) ORDER BY added_at DESC, person DESC LIMIT $4";
     /// What a membership gave: groups of the account, and grants in it.
-    MEMBER_GROUPS_FORGET = "DELETE FROM group_members WHERE person = $1 AND group_id IN \
-        (SELECT id FROM person_groups WHERE CAST($2 AS TEXT) IS NULL OR account = $2)";
+    MEMBER_GROUPS_FORGET = "DELETE FROM group_members WHERE person = $1 AND EXISTS \
+        (SELECT 1 FROM person_groups g WHERE g.id = group_members.group_id AND (CAST($2 AS TEXT) IS NULL OR g.account = $2))";
     MEMBER_GRANTS_FORGET = "DELETE FROM resource_grants WHERE holder = $1 AND (CAST($2 AS TEXT) IS NULL OR account = $2)";
     ACCOUNT_GROUP_MEMBERS_FORGET = "DELETE FROM group_members WHERE group_id IN (SELECT id FROM person_groups WHERE account = $1)";
     ACCOUNT_GROUPS_FORGET = "DELETE FROM person_groups WHERE account = $1";

@@ -15,11 +15,12 @@ statements! {
         ON CONFLICT (counted) DO UPDATE SET version = password_tries.version + 1, touched_at = $2 RETURNING entries";
     TRIES_WRITE = "UPDATE password_tries SET entries = $2 WHERE counted = $1";
     TRIES_FORGET = "DELETE FROM password_tries WHERE counted IN (SELECT t.counted FROM password_tries t \
-        WHERE t.touched_at <= $1 AND t.counted NOT LIKE 'per_%' ORDER BY t.touched_at, t.counted LIMIT 500)";
+        WHERE t.touched_at <= $1 ORDER BY t.touched_at, t.counted LIMIT 500)";
     UNLOCKED_INSERT = "INSERT INTO unlocked_browsers (person, browser_hash, until) VALUES ($1, $2, $3) \
         ON CONFLICT (person, browser_hash) DO UPDATE SET until = $3";
     UNLOCKED_READ = "SELECT until FROM unlocked_browsers WHERE person = $1 AND browser_hash = $2 AND until > $3";
-    UNLOCKED_EXPIRE = "DELETE FROM unlocked_browsers WHERE until <= $1";
+    UNLOCKED_EXPIRE = "DELETE FROM unlocked_browsers WHERE (person, browser_hash) IN \
+        (SELECT u.person, u.browser_hash FROM unlocked_browsers u WHERE u.until <= $1 LIMIT 500)";
 }
 
 /// Who is counted. Names and addresses are counted under their keyed index, which names neither.
@@ -131,6 +132,25 @@ impl Tx {
         self.tries_write(who, &tries.to_column()).await
     }
 
+    /// Counts, for an address, something it caused without a password being compared: a job for this name; false: no more.
+    pub async fn asked_charge(
+        &mut self,
+        address: Option<&Counted>,
+        name: &Counted,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some(Counted(address)) = address else { return Ok(true) };
+        let who = Counted(format!("asks {address}"));
+        let row = self.tries_lock(&who, now).await?;
+        let mut asks =
+            AddressTries::from_column(&row.text("entries")?).map_err(|_| row.corrupt("entries"))?;
+        let may = asks.charge(name.mark(), now);
+        if may {
+            self.tries_write(&who, &asks.to_column()).await?;
+        }
+        Ok(may)
+    }
+
     /// Counts a mail with a link that unlocks a browser; false: none may be sent.
     pub async fn unlock_mail_charge(
         &mut self,
@@ -159,8 +179,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets counters of names, devices and addresses that nothing touched since `before`, and unlocked browsers whose time
-    /// is over; at most 500 a call. A person's own counter stays: a hundred in a row have no end by themselves.
+    /// Forgets counters that nothing touched since `before`, and unlocked browsers whose time is over; at most 500 a call. Those of
+    /// persons too: if only names of nobody began anew, that would tell who is somebody.
     pub async fn password_tries_forget(
         &mut self,
         before: Timestamp,

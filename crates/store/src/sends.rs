@@ -19,6 +19,7 @@ statements! {
         WHERE s.person = $1 AND s.purpose = $2 AND s.sent_at > $3 AND s.failed_at IS NULL AND c.state <> 'passed' \
         ORDER BY s.sent_at DESC, s.id DESC LIMIT 20";
     SEND_INSERT = "INSERT INTO sends (id, challenge, person, purpose, sent_at) VALUES ($1, $2, $3, $4, $5)";
+    SENDS_FORGET = "DELETE FROM sends WHERE id IN (SELECT s.id FROM sends s WHERE s.sent_at < $1 ORDER BY s.sent_at, s.id LIMIT 500)";
     SEND_FAILED = "UPDATE sends SET failed_at = $2 WHERE id = $1 AND failed_at IS NULL";
 }
 

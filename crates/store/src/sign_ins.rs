@@ -31,7 +31,8 @@ statements! {
     /// Redeems once and in time.
     RESULT_REDEEM = "UPDATE sign_in_results SET redeemed_at = $2 WHERE result_hash = $1 AND redeemed_at IS NULL \
         AND result_until > $2 RETURNING session";
-    RESULTS_FORGET = "DELETE FROM sign_in_results WHERE result_until <= $1";
+    RESULTS_FORGET = "DELETE FROM sign_in_results WHERE result_hash IN \
+        (SELECT r.result_hash FROM sign_in_results r WHERE r.result_until <= $1 LIMIT 500)";
 }
 
 /// Where a pending sign-in stands.

@@ -77,6 +77,8 @@ pub struct Prepared {
     pub types: Vec<String>,
     /// Parameter types by the server's names; empty on SQLite.
     pub parameter_types: Vec<String>,
+    /// How SQLite would run it, one line a table; empty on PostgreSQL, which decides by the tables' sizes.
+    pub plan: Vec<String>,
 }
 
 /// Prepares a statement without running it; the error is the driver's own text.

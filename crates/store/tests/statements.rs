@@ -51,3 +51,46 @@ fn names_are_used_once() {
     names.dedup();
     assert_eq!(names.len(), count);
 }
+
+/// DESIGN section 9: nothing that is done for one person reads the rows of all others. What may look at a whole table stands
+/// here with the reason why that table stays small or why nobody waits.
+#[test]
+fn no_statement_walks_a_table_that_grows() {
+    const WHOLE: [(&str, &str); 13] = [
+        ("API_KEYS_LIST", "as many as an operator made"),
+        ("CHAIN_WAITING", "only what is not sealed yet, by its index"),
+        ("CHAIN_TAIL", "only what is not sealed yet, by its index"),
+        ("HEADS_READ", "for the proof of the whole trail"),
+        ("HEAD_NEWEST", "one row, the last of its index"),
+        ("MIGRATIONS_APPLIED", "one row a file"),
+        ("PROVIDERS_READ", "one row a provider"),
+        ("RECEIPT_KEYS", "one row a key"),
+        ("RECEIPT_KEYS_RETIRE", "one row a key"),
+        ("STAFF_LIST", "staff, by their index"),
+        (
+            "SHARED_CONTACTS_DROP",
+            "only shared ones, by their index, when the operator ends sharing",
+        ),
+        ("RESOURCES_BELOW", "at most as many as the limit asks for"),
+        ("SEEN_GRANTED", "a person and their groups"),
+    ];
+    db::run(TestDb::sqlite, |db| async move {
+        let mut walks = Vec::new();
+        for statement in statements::all() {
+            let prepared = testing::prepare(&db.store, statement).await.expect("it prepares");
+            let whole =
+                |line: &&String| line.starts_with("SCAN ") && !line.ends_with("CONSTANT ROW");
+            let found: Vec<_> = prepared.plan.iter().filter(whole).collect();
+            let known = WHOLE.iter().any(|(name, _)| *name == statement.name());
+            if known == found.is_empty() {
+                walks.push(format!("{}: known {known}, {found:?}", statement.name()));
+            }
+            if statement.name().starts_with("ATTEMPT_") {
+                let by_provider =
+                    prepared.plan.iter().any(|line| line.contains("attempts_by_provider"));
+                assert!(!by_provider, "{}: {:?}", statement.name(), prepared.plan);
+            }
+        }
+        assert!(walks.is_empty(), "{walks:#?}");
+    });
+}

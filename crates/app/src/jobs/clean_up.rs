@@ -23,6 +23,8 @@ const ADDRESSES_KEPT: Duration = Duration::from_hours(1);
 const BUDGETS_KEPT: Duration = Duration::from_hours(24);
 /// How long a report waits for the hand-over it speaks of.
 const EARLY_REPORTS_KEPT: Duration = Duration::from_mins(10);
+/// How long sends and challenges nobody answered are kept; no limit, price or closed country looks further back.
+const UNANSWERED_KEPT: Duration = Duration::from_hours(90 * 24);
 /// How long ended jobs are kept, for questions.
 const JOBS_KEPT: Duration = Duration::from_hours(7 * 24);
 
@@ -40,6 +42,7 @@ pub(super) async fn run(ctx: &Ctx) -> Result<(), AppError> {
                     + tx.notices_forget(now).await?
                     + tx.kept_forms_expire(now).await?
                     + tx.invitations_forget(now.minus(INVITATIONS_KEPT)).await?
+                    + tx.challenges_forget(now.minus(UNANSWERED_KEPT)).await?
                     + tx.jobs_forget(now.minus(JOBS_KEPT)).await?
                     + tx.sign_ins_forget(now.minus(SIGN_INS_KEPT)).await?
                     + tx.reset_lanes_forget(now.minus(RESET_LANE_MEMORY)).await?

@@ -15,6 +15,7 @@ use crate::delivery;
 use crate::invitations::{self, INVITATION};
 use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
+use crate::sign_in::{SIGN_IN_THROTTLED, follow_throttled};
 use crate::trail;
 use crate::{AppError, Ctx};
 
@@ -158,6 +159,7 @@ async fn run_one(ctx: &Ctx, owner: &str) -> Result<bool, AppError> {
             LINK => mailed::deliver_link(ctx, &job).await?,
             RESET_ASKED => mail_link(ctx, &job).await?,
             INVITATION => invitations::deliver(ctx, &job).await?,
+            SIGN_IN_THROTTLED => follow_throttled(ctx, &job).await?,
             SECURITY_NOTICE => mailed::deliver_notice(ctx, &job).await?,
             _ => Did::Failed("unknown kind of job".to_owned()),
         }

@@ -172,10 +172,8 @@ impl Read {
         let name = name(&ask.name)?;
         let country = ask.country.as_deref().map(country).transpose()?;
         let language = match &ask.language {
-            Some(tag) => Language::parse(tag).ok_or_else(|| {
-                Refused::invalid("language", "There are texts in \"en\" and \"de\".")
-            })?,
-            None => Language::default(),
+            Some(tag) => language(ctx, tag)?,
+            None => ctx.portal.languages.usual(),
         };
         let mut contacts = vec![Contact {
             id: ctx.random(ContactId::generate),
@@ -240,6 +238,15 @@ fn read_phone(
         kind: number.kind(),
         value: number.e164().to_owned(),
         confirmed_at: phone.confirmed_at,
+    })
+}
+
+/// One of the languages the operator offers.
+pub(super) fn language(ctx: &Ctx, tag: &str) -> Result<Language, Refused> {
+    ctx.portal.languages.parse(tag).ok_or_else(|| {
+        let offered = ctx.portal.languages.offered().iter().map(|language| language.as_str());
+        let offered = offered.collect::<Vec<_>>().join("\", \"");
+        Refused::invalid("language", format!("Choose one of \"{offered}\"."))
     })
 }
 

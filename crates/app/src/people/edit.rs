@@ -1,12 +1,11 @@
 //! Changes a person's own data, inside an open window of their session.
 
 use countersign_core::ids::{KeptFormId, PersonId, SessionId};
-use countersign_core::people::Language;
 use countersign_core::step_up::Area;
 use countersign_store::Tx;
 use serde::{Deserialize, Serialize};
 
-use super::create::name;
+use super::create::{language, name};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -43,9 +42,9 @@ pub async fn edit(ctx: &Ctx, asked: &Asked, edit: Edit) -> Outcome<Edited> {
         Ok(name) => name,
         Err(refused) => return Ok(Err(refused)),
     };
-    let Some(language) = Language::parse(&edit.language) else {
-        let problem = "There are texts in \"en\" and \"de\".";
-        return Ok(Err(Refused::invalid("language", problem)));
+    let language = match language(ctx, &edit.language) {
+        Ok(language) => language,
+        Err(refused) => return Ok(Err(refused)),
     };
     let Ok(area) = Area::parse(PERSONAL_DATA) else { return Ok(Err(Refused::NotFound)) };
     let (now, event, frame) = (asked.now, ctx.event_id(), asked.clone());

@@ -19,11 +19,10 @@ use countersign_store::{
 
 use super::begin::{AtBrowser, Began, Beginning, Draw};
 use super::destination::Destination;
-use super::unlock::offer_unlock;
+use super::throttled::Throttled;
 use crate::challenge::{
     NewChallenge, SendAsk, SendIds, Shown, issue_in, issued, new_challenge, send_in,
 };
-use crate::mailed::LinkIds;
 use crate::people::password;
 use crate::request::run;
 use crate::trail::stranger_refused;
@@ -113,18 +112,13 @@ async fn stand(ctx: &Ctx, asked: &Asked, ask: &SignInAsk) -> Outcome<Stand> {
     let name = sign_in_key(&ask.name);
     let (browser, address) = (ask.browser.hash(), ask.at.address.clone());
     let devices: Vec<String> = ask.at.devices.iter().map(Bearer::hash).collect();
-    let (now, event, link) = (asked.now, ctx.event_id(), LinkIds::draw(ctx));
-    let frame = asked.clone();
+    let (now, throttled) = (asked.now, Throttled::draw(ctx, asked));
+    let nobody = ctx.random(PersonId::generate);
     let charged = ctx.store.write(async move |tx: &mut Tx| {
         let stored = tx.password_by_sign_in(&name).await?;
         let address = address.as_ref().map(|address| tx.counted_address(address));
-        let Some(known) = &stored else {
-            let who = tx.counted_name(&name);
-            let may = tx.password_charge(address.as_ref(), &who, now).await?;
-            let stand = Stand { stored, lane: Lane::Unrecognised, device: None, address, who };
-            return Ok(may.then_some(stand).ok_or(Refused::TooManyPasswords));
-        };
-        let person = known.person.clone();
+        // A name that is nobody's is looked at and refused with the same statements.
+        let person = stored.as_ref().map_or(&nobody, |known| &known.person).clone();
         if let Some(device) = recognised(tx, &person, &devices, now).await? {
             let who = Counted::device(device.as_str());
             if tx.password_charge(None, &who, now).await? {
@@ -134,22 +128,17 @@ async fn stand(ctx: &Ctx, asked: &Asked, ask: &SignInAsk) -> Outcome<Stand> {
             }
         }
         let unlocked = tx.browser_is_unlocked(&person, &browser, now).await?;
-        let (who, address) = if unlocked {
-            (Counted::unlocked(&person, &browser), None)
-        } else {
-            (Counted::person(&person), address)
+        let named = tx.counted_name(&name);
+        let (who, from) = match &stored {
+            None => (named.clone(), address.clone()),
+            Some(_) if unlocked => (Counted::unlocked(&person, &browser), None),
+            Some(_) => (Counted::person(&person), address.clone()),
         };
-        if tx.password_charge(address.as_ref(), &who, now).await? {
+        if tx.password_charge(from.as_ref(), &who, now).await? {
             let lane = Lane::Unrecognised;
-            return Ok(Ok(Stand { stored, lane, device: None, address, who }));
+            return Ok(Ok(Stand { stored, lane, device: None, address: from, who }));
         }
-        let record = frame
-            .record(event.clone(), "sign-in.refused")
-            .about(&person, person.as_str(), None)
-            .refused()
-            .because("too-many-passwords");
-        tx.audit_insert(&record).await?;
-        offer_unlock(tx, person, &browser, &link, now).await?;
+        throttled.note(tx, &person, &named, address.as_ref()).await?;
         Ok(Err(Refused::TooManyPasswords))
     });
     let charged = charged.await?;

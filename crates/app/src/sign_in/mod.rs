@@ -12,6 +12,7 @@ mod invited;
 mod places;
 mod redeem;
 mod sign_out;
+mod throttled;
 mod unlock;
 
 pub use after::{After, after};
@@ -23,4 +24,5 @@ pub use invited::{Enrolled, NewAccess, own_access};
 pub use places::{DeviceView, HostedView, devices, end_session, forget_device, session, sessions};
 pub use redeem::{SignedInView, redeem};
 pub use sign_out::{everywhere, sign_out};
+pub(crate) use throttled::{SIGN_IN_THROTTLED, follow_throttled};
 pub use unlock::{unlock, unlock_works};

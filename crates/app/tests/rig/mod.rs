@@ -247,6 +247,7 @@ impl Rig {
                 name: "Portal".to_owned(),
                 audience: "https://portal.example".to_owned(),
                 origin: "https://confirm.example".to_owned(),
+                languages: countersign_core::people::Languages::default(),
                 return_targets: vec![RETURN_TO.to_owned()],
                 prices: BTreeMap::new(),
                 currency: "EUR".to_owned(),

@@ -18,7 +18,7 @@ pub(super) const TOKEN_BYTES: usize = 16;
 pub enum LinkKind {
     /// Sets a new password.
     Reset,
-    /// Goes on signing in where strangers' tries slowed this browser.
+    /// Goes on signing in where strangers' tries slowed every new browser.
     Unlock,
     /// Says that something was not the person's doing.
     NotMe,
@@ -55,7 +55,7 @@ impl LinkKind {
     pub const fn lasts(self) -> Duration {
         match self {
             Self::Reset => Duration::from_mins(30),
-            Self::Unlock => Duration::from_mins(15),
+            Self::Unlock => Duration::from_hours(24),
             Self::NotMe => Duration::from_hours(7 * 24),
         }
     }

@@ -22,6 +22,14 @@ impl Language {
         }
     }
 
+    /// Its name in itself.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::De => "Deutsch",
+        }
+    }
+
     /// Reads `de`, `de-AT`, `EN_us`; `None` for a language that has no texts here.
     pub fn parse(tag: &str) -> Option<Self> {
         match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
@@ -29,6 +37,46 @@ impl Language {
             "de" => Some(Self::De),
             _ => None,
         }
+    }
+}
+
+/// The languages of an installation: never empty, the default among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Languages {
+    default: Language,
+    offered: Vec<Language>,
+}
+
+impl Languages {
+    /// `None` if the default is not among those offered.
+    pub fn new(default: Language, offered: Vec<Language>) -> Option<Self> {
+        offered.contains(&default).then_some(Self { default, offered })
+    }
+
+    /// That of whoever chose none.
+    pub const fn usual(&self) -> Language {
+        self.default
+    }
+
+    /// Those that can be chosen, in the operator's order.
+    pub fn offered(&self) -> &[Language] {
+        &self.offered
+    }
+
+    /// The language a tag names, if it is offered.
+    pub fn parse(&self, tag: &str) -> Option<Language> {
+        Language::parse(tag).and_then(|language| self.fit(language))
+    }
+
+    /// The language itself, if it is offered.
+    pub fn fit(&self, language: Language) -> Option<Language> {
+        self.offered.contains(&language).then_some(language)
+    }
+}
+
+impl Default for Languages {
+    fn default() -> Self {
+        Self { default: Language::En, offered: vec![Language::En, Language::De] }
     }
 }
 

@@ -3,7 +3,7 @@ link-reset-subject = Neues Passwort festlegen
 link-reset = Jemand, vermutlich Sie, möchte ein neues Passwort festlegen:
 link-reset-after = Der Link gilt bis { $until }, einmal. Ihr zweiter Faktor bleibt unverändert. Nicht Sie? Nichts tun.
 link-unlock-subject = Anmeldung fortsetzen
-link-unlock = Es gab viele falsche Anmeldeversuche. War einer von Ihnen, machen Sie im selben Browser weiter:
+link-unlock = Es gab viele falsche Anmeldeversuche. War einer von Ihnen, machen Sie in dem Browser weiter, in dem Sie dies öffnen:
 link-unlock-after = Der Link gilt bis { $until }, einmal. Nicht Sie? Nichts tun.
 
 security-new-device-subject = Neue Anmeldung: { $browser }, { $place }

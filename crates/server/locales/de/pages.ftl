@@ -3,7 +3,6 @@
 
 ## Rahmen
 other-language = English
-other-language-code = en
 skip = Zum Inhalt springen
 help = Hilfe
 title = { $page } – { $product }

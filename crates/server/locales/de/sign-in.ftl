@@ -29,4 +29,4 @@ signed-out = Sie sind abgemeldet
 signed-out-text = In diesem Browser ist niemand angemeldet.
 unlock-title = Anmeldung fortsetzen
 unlock-text = Es gab viele falsche Anmeldeversuche. In diesem Browser können Sie es jetzt erneut versuchen.
-unlock-gone = Dieser Link ist abgelaufen, wurde benutzt oder gehört zu einem anderen Browser. Öffnen Sie ihn in dem Browser, in dem Sie sich anmelden wollten.
+unlock-gone = Dieser Link ist abgelaufen oder wurde schon benutzt. Sie können stattdessen ein neues Passwort setzen.

@@ -3,7 +3,7 @@ link-reset-subject = Set a new password
 link-reset = Somebody, probably you, asked to set a new password:
 link-reset-after = It works until { $until }, once. It does not change your second factor. Not you? Do nothing.
 link-unlock-subject = Continue signing in
-link-unlock = There were many wrong tries to sign in. If one was yours, go on in the same browser:
+link-unlock = There were many wrong tries to sign in. If one was yours, go on in the browser in which you open this:
 link-unlock-after = It works until { $until }, once. Not you? Do nothing.
 
 security-new-device-subject = New sign-in: { $browser }, { $place }

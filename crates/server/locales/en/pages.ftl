@@ -3,7 +3,6 @@
 
 ## Frame
 other-language = Deutsch
-other-language-code = de
 skip = Skip to the content
 help = Help
 title = { $page } – { $product }

@@ -29,4 +29,4 @@ signed-out = You are signed out
 signed-out-text = Nobody is signed in in this browser.
 unlock-title = Go on signing in
 unlock-text = There were many wrong tries to sign in. You can try again in this browser now.
-unlock-gone = This link has expired, was used, or belongs to another browser. Open it in the browser in which you tried to sign in.
+unlock-gone = This link has expired or was used. You can set a new password instead.

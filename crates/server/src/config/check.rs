@@ -160,7 +160,7 @@ pub(super) fn check(layers: &Layers<'_>, folder: &Path) -> Result<Config, Config
     let texts = raw.texts.unwrap_or_default();
     let spoken = raw.languages.unwrap_or_default();
     let time_zone = time_zone(c, spoken.time_zone.as_ref());
-    let (default_language, languages) = languages(c, &spoken);
+    let languages = languages(c, &spoken);
     let brand = brand(c, &raw.brand.unwrap_or_default());
     let portal = portal(c, &raw.portal.unwrap_or_default());
     let words_of_ours = [brand.short_name.as_str(), &brand.product, &portal.name];
@@ -193,7 +193,6 @@ pub(super) fn check(layers: &Layers<'_>, folder: &Path) -> Result<Config, Config
         },
         portal,
         brand,
-        default_language,
         languages,
         time_zone,
         smtp,

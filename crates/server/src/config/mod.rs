@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use countersign_core::delivery::brake::Caps;
-use countersign_core::people::{Language, Method};
+use countersign_core::people::{Language, Languages, Method};
 use countersign_core::policy::Policy;
 use secrecy::SecretString;
 
@@ -59,10 +59,8 @@ pub struct Config {
     pub portal: Portal,
     /// How it introduces itself.
     pub brand: Brand,
-    /// The language of persons who chose none.
-    pub default_language: Language,
-    /// The languages of pages and messages.
-    pub languages: Vec<Language>,
+    /// The languages of pages and messages, and that of whoever chose none.
+    pub languages: Languages,
     /// The zone messages and pages tell the time in.
     pub time_zone: jiff::tz::TimeZone,
     /// Mail.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use countersign_core::people::{Language, Method};
+use countersign_core::people::{Language, Languages, Method};
 
 use super::check::Checking;
 use super::{Brand, Log, Portal, Prices, ReturnTargets, Words, is_this_machine, raw};
@@ -69,7 +69,7 @@ fn logo(c: &mut Checking<'_>, setting: &str, written: Option<&String>) -> Option
     }
 }
 
-pub(super) fn languages(c: &mut Checking<'_>, raw: &raw::Languages) -> (Language, Vec<Language>) {
+pub(super) fn languages(c: &mut Checking<'_>, raw: &raw::Languages) -> Languages {
     let mut offered = Vec::new();
     for text in raw.offered.iter().flatten() {
         match Language::parse(text).filter(|known| known.as_str() == text) {
@@ -81,10 +81,11 @@ pub(super) fn languages(c: &mut Checking<'_>, raw: &raw::Languages) -> (Language
         }
     }
     let default = raw.default.as_deref().and_then(Language::parse).unwrap_or_default();
-    if !offered.contains(&default) || raw.default.as_deref() != Some(default.as_str()) {
+    let named = raw.default.as_deref() == Some(default.as_str());
+    Languages::new(default, offered).filter(|_| named).unwrap_or_else(|| {
         c.refuse("languages.default", "is not among languages.offered");
-    }
-    (default, offered)
+        Languages::default()
+    })
 }
 
 pub(super) fn time_zone(c: &mut Checking<'_>, name: Option<&String>) -> jiff::tz::TimeZone {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use countersign_core::order::Amount;
+use countersign_core::people::Languages;
 use jiff::tz::TimeZone;
 
 use super::*;
@@ -84,12 +85,16 @@ fn words_from_outside_are_escaped_and_cannot_turn_the_line() {
 #[test]
 fn the_pick_wins_then_the_person_then_the_browser() {
     let (en, de) = (Language::En, Language::De);
-    assert_eq!(choose(Some("de"), Some(en), Some("en")), de);
-    assert_eq!(choose(Some("xx"), Some(de), Some("en")), de);
-    assert_eq!(choose(None, Some(de), Some("en")), de);
-    assert_eq!(choose(None, None, Some("fr;q=1, de-AT;q=0.9, en;q=0.8")), de);
-    assert_eq!(choose(None, None, Some("fr, ;;;, \u{0}")), en);
-    assert_eq!(choose(None, None, None), en);
+    let offered = Languages::default();
+    assert_eq!(choose(&offered, Some("de"), Some(en), Some("en")), de);
+    assert_eq!(choose(&offered, Some("xx"), Some(de), Some("en")), de);
+    assert_eq!(choose(&offered, None, Some(de), Some("en")), de);
+    assert_eq!(choose(&offered, None, None, Some("fr;q=1, de-AT;q=0.9, en;q=0.8")), de);
+    assert_eq!(choose(&offered, None, None, Some("fr, ;;;, \u{0}")), en);
+    assert_eq!(choose(&offered, None, None, None), en);
+    // What is not offered is never chosen, whoever asks for it.
+    let only = Languages::new(de, vec![de]).expect("the default is offered");
+    assert_eq!(choose(&only, Some("en"), Some(en), Some("en")), de);
 }
 
 #[test]

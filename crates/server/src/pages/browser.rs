@@ -1,6 +1,7 @@
 //! What a page needs to know of the request: when, from which browser, in which language, with what query.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use countersign_core::Timestamp;
@@ -14,6 +15,7 @@ use crate::http::problem::{Problem, Slug};
 use crate::http::request_id::RequestId;
 use crate::http::{ClientAddress, client_ip, cookies};
 use crate::locale;
+use crate::pages::kit::Kit;
 use crate::pages::language;
 use crate::state::AppState;
 
@@ -36,6 +38,7 @@ pub struct Browser {
     pub counted: Option<ClientAddress>,
     query: Vec<(String, String)>,
     headers: HeaderMap,
+    kit: Arc<Kit>,
 }
 
 impl FromRequestParts<AppState> for Browser {
@@ -68,6 +71,7 @@ impl FromRequestParts<AppState> for Browser {
             counted: parts.extensions.get::<ClientAddress>().copied(),
             query,
             headers: parts.headers.clone(),
+            kit: state.pages.clone(),
         })
     }
 }
@@ -92,6 +96,6 @@ impl Browser {
     pub fn language(&self, person: Option<Language>) -> Language {
         let picked = self.query("lang").or_else(|| self.cookie(language::COOKIE));
         let accepted = self.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        locale::choose(picked, person, accepted)
+        locale::choose(&self.kit.brand.languages, picked, person, accepted)
     }
 }

@@ -43,6 +43,7 @@ impl Kit {
             help_url: config.brand.help_link.clone(),
             imprint_url: config.brand.imprint_link.clone(),
             privacy_url: config.brand.privacy_link.clone(),
+            languages: config.languages.clone(),
             sheet: dress.address(SHEET),
             logo: dress.address(LOGO),
             logo_dark: dress.address(LOGO_DARK),

@@ -16,7 +16,7 @@ pub fn trouble_page(kit: Arc<Kit>) -> TroublePage {
     Arc::new(move |problem: &Problem, request: &str, accept_language: Option<&HeaderValue>| {
         let accepted = accept_language.and_then(|value| value.to_str().ok());
         let shell = Shell {
-            t: kit.locales.texts(locale::choose(None, None, accepted)),
+            t: kit.locales.texts(locale::choose(&kit.brand.languages, None, None, accepted)),
             brand: &kit.brand,
             path: "/help".to_owned(),
             visitor: None,

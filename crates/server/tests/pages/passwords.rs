@@ -187,6 +187,17 @@ fn asking_says_nothing_of_who_is_known() {
             rig.deliver().await;
         }
         assert_eq!(browser.messages().await, 5);
+        // Whoever uses up the ten of a day leaves one an hour to the person.
+        for _ in 0..3 {
+            rig.forward(3_601);
+            for _ in 0..9 {
+                let asking = Browser::new(&rig);
+                let page = asking.open("/sign-in/forgot").await;
+                asking.submit(&page, &[("name", "mara@example.com")]).await.is(200);
+                rig.deliver().await;
+            }
+        }
+        assert_eq!(browser.messages().await, 5 + 5 + 1 + 1);
     });
 }
 

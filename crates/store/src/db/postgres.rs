@@ -147,6 +147,7 @@ impl Server {
             parameters: parameter_types.len(),
             types: columns.iter().map(|c| c.type_info().name().to_owned()).collect(),
             parameter_types,
+            plan: Vec::new(),
         })
     }
 

@@ -91,7 +91,21 @@ impl Files {
             parameters: stmt.parameter_count(),
             types: Vec::new(),
             parameter_types: Vec::new(),
+            plan: self.plan(s).map_err(|error| error.to_string())?,
         })
+    }
+
+    /// How it would be run: one line a table it reads.
+    #[cfg(feature = "testing")]
+    fn plan(&self, s: &'static Statement) -> rusqlite::Result<Vec<String>> {
+        let mut conn = self.schema().map_err(|_| rusqlite::Error::InvalidQuery)?;
+        let mut explained = conn.conn().prepare(&format!("EXPLAIN QUERY PLAN {}", s.sql()))?;
+        let mut rows = explained.raw_query();
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            lines.push(row.get("detail")?);
+        }
+        Ok(lines)
     }
 
     /// Every column that holds something else than NULL or its declared type.

@@ -72,6 +72,7 @@ on_both_engines! {
         access::groups(&world).await;
         access::resources(&world).await;
         access::sights(&world).await;
+        rest::unanswered_challenges(&world).await;
         db.store.is_ready().await.expect("ready");
 
         let ran = testing::statement_names_run();

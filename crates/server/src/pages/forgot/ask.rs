@@ -32,7 +32,8 @@ pub async fn post(
         return Ok(draw(&here, true));
     }
     let asked = here.asked(Some(form.once(&here, "forgot")));
-    match password::ask_reset(&here.state.ctx, &asked, name).await {
+    let address = here.browser.counted.map(|address| address.to_string());
+    match password::ask_reset(&here.state.ctx, &asked, name, address.as_deref()).await {
         Ok(_) => Ok(turned::see_other(SENT)),
         Err(error) => Err(here.broken(&error)),
     }

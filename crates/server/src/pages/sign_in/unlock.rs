@@ -3,9 +3,8 @@
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use countersign_app::mailed::{LinkKind, Presented};
+use countersign_app::mailed::LinkKind;
 use countersign_app::sign_in;
-use countersign_core::ports::Bearer;
 use http::StatusCode;
 
 use crate::pages::browser::Browser;
@@ -30,11 +29,12 @@ pub async fn open(Path(token): Path<String>) -> Response {
 }
 
 pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Response, Turned> {
-    let (here, link, tried) = enter(state, browser)?;
-    match sign_in::unlock_works(&here.state.ctx, &link, &tried, here.browser.now).await {
+    let (here, link) = LINK.brought(state, browser).map_err(|here| gone(&here))?;
+    match sign_in::unlock_works(&here.state.ctx, &link, here.browser.now).await {
         Ok(true) => {
             let page = SignInUnlock { shell: here.shell(PATH), token: Some(here.token()) };
-            Ok(here.page(StatusCode::OK, &page))
+            let page = here.page(StatusCode::OK, &page);
+            Ok(stranger::named(&here.state.ctx, &here.browser, page))
         }
         Ok(false) => Ok(gone(&here)),
         Err(error) => Err(here.broken(&error)),
@@ -46,23 +46,15 @@ pub async fn post(
     browser: Browser,
     body: Bytes,
 ) -> Result<Response, Turned> {
-    let (here, link, tried) = enter(state, browser)?;
+    let tried = stranger::cookie(&browser);
+    let (here, link) = LINK.brought(state, browser).map_err(|here| gone(&here))?;
+    let Some(tried) = tried else { return Ok(gone(&here)) };
     let form = Form::read(&here, &body)?;
     let asked = here.asked(Some(form.once(&here, "unlock")));
     match sign_in::unlock(&here.state.ctx, &asked, link, &tried).await {
         Ok(Ok(())) => Ok(LINK.clear(turned::see_other("/sign-in"))),
         Ok(Err(_)) => Ok(gone(&here)),
         Err(error) => Err(here.broken(&error)),
-    }
-}
-
-/// Without the link, and without the cookie of the browser that tried, nothing of the page is reached.
-fn enter(state: AppState, browser: Browser) -> Result<(Stranger, Presented, Bearer), Turned> {
-    let tried = stranger::cookie(&browser);
-    match (LINK.brought(state, browser), tried) {
-        (Ok((here, link)), Some(tried)) => Ok((here, link, tried)),
-        (Ok((here, _)), None) => Err(gone(&here).into()),
-        (Err(here), _) => Err(gone(&here).into()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What every page has around it: brand, language, help, and who is signed in.
 
+use countersign_core::people::{Language, Languages};
+
 use crate::locale::{Arg, Html, Texts};
 use crate::pages::assets;
 use crate::pages::view::{SessionEnd, icon};
@@ -21,6 +23,8 @@ pub struct Brand {
     pub imprint_url: Option<String>,
     /// Address of the privacy statement.
     pub privacy_url: Option<String>,
+    /// The languages the pages can be read in.
+    pub languages: Languages,
     /// Address of the sheet with the brand's own colours.
     pub sheet: Option<String>,
     /// Address of the brand's logo.
@@ -140,6 +144,11 @@ impl Shell<'_> {
     /// "Call us: …".
     pub fn call_us(&self, phone: &str) -> Html {
         self.t.tell("call-us", &[("phone", Arg::Ltr(phone))])
+    }
+
+    /// The language this page can be read in as well, if there is one.
+    pub fn other_language(&self) -> Option<Language> {
+        self.brand.languages.offered().iter().copied().find(|other| *other != self.t.language())
     }
 
     /// Where *Help* leads: the visit's own, which knows what was sent, or the general page.

@@ -36,6 +36,7 @@ fn at(minutes: i64) -> Timestamp {
 
 pub fn brand() -> Brand {
     Brand {
+        languages: countersign_core::people::Languages::default(),
         name: "Nordwerk".to_owned(),
         product: "Customer Center".to_owned(),
         host: "id.nordwerk.example".to_owned(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_core::audit::Facts;
-use countersign_core::ids::{ApiKeyId, EventId, JobId, SendId};
+use countersign_core::ids::{ApiKeyId, ChallengeId, EventId, JobId, SendId};
 use countersign_core::people::Method;
 use countersign_store::jobs::NewJob;
 use countersign_store::{AuditRecord, Once, ReadTx, Seen, StoredApiKey};
@@ -179,4 +179,29 @@ pub async fn sends_keys_and_records(world: &World) {
         })
         .await;
     assert_eq!(missed, (2, 0));
+}
+
+/// What nobody answered goes with its sends; what was answered, and what is younger, stays.
+pub async fn unanswered_challenges(world: &World) {
+    let someone = world.person("unanswered@example.com").await;
+    let session = world.session(&someone, "ref").await;
+    let challenge = world.step_up(&someone, &session).await;
+    let (person, now, id) = (someone.id.clone(), world.now(), challenge.clone());
+    let send = world.draw(SendId::generate);
+    world
+        .write(async move |tx| {
+            let purpose = countersign_core::challenge::PurposeKind::StepUp;
+            tx.send_insert(&send, &id, &person, purpose, now).await?;
+            tx.challenges_forget(now).await
+        })
+        .await;
+    let read = async |id: &ChallengeId| {
+        let id = id.clone();
+        let read = world.store.read(async move |tx: &mut ReadTx| tx.challenge_read(&id).await);
+        read.await.expect("read")
+    };
+    assert!(read(&challenge).await.is_some(), "it is not over yet");
+    let much_later = now.plus(HOUR * 24 * 365);
+    world.write(async move |tx| tx.challenges_forget(much_later).await).await;
+    assert!(read(&challenge).await.is_none(), "it was forgotten");
 }

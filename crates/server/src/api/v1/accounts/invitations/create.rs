@@ -5,7 +5,7 @@ use axum::extract::State;
 use countersign_app::accounts::By;
 use countersign_app::invitations::{self, InvitationAsk};
 use countersign_core::ids::AccountId;
-use countersign_core::people::{Language, Role};
+use countersign_core::people::Role;
 use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -78,10 +78,12 @@ pub(crate) async fn create_invitation(
     let role = Role::parse(&new.role).ok_or_else(|| {
         invalid("role", "A role is administrator, member or technical-administrator.")
     })?;
+    let offered = &state.ctx.portal.languages;
     let language = match new.language {
         Some(tag) => Some(
-            Language::parse(&tag)
-                .ok_or_else(|| invalid("language", "There are texts in \"en\" and \"de\"."))?,
+            offered
+                .parse(&tag)
+                .ok_or_else(|| invalid("language", "This language is not offered."))?,
         ),
         None => None,
     };
