@@ -204,6 +204,8 @@ pub const INVENTORY: &[Line] = &[
 pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/v1/persons"),
     ("DELETE", "/v1/persons/{id}"),
+    ("POST", "/v1/persons/{id}/disable"),
+    ("POST", "/v1/persons/{id}/enable"),
     ("POST", "/v1/persons/{id}/sessions"),
     ("DELETE", "/v1/sessions/{id}"),
     ("DELETE", "/v1/sessions/{id}/windows"),

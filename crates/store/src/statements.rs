@@ -100,6 +100,7 @@ static FILES: &[&[&Statement]] = &[
     crate::changes::ALL,
     crate::channel_stats::ALL,
     crate::charges::ALL,
+    crate::checkpoints::ALL,
     crate::contact_budgets::ALL,
     crate::contacts::ALL,
     crate::devices::ALL,

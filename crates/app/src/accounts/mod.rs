@@ -9,7 +9,7 @@ mod member_remove;
 mod members;
 
 pub use acting::{Acting, By};
-pub(crate) use acting::{allowed, on_behalf, session_of};
+pub(crate) use acting::{allowed, has_proven as proven, on_behalf, session_of};
 pub use close::close;
 pub use create::{AccountView, NewAccountAsk, create};
 pub use list::{Which, list, looked_after, read};

@@ -113,6 +113,9 @@ pub fn start(ctx: &Arc<Ctx>) -> Workers {
             if let Err(error) = trail::sign_head(&ctx).await {
                 tracing::error!(cause = error.cause(), "the trail's head could not be signed");
             }
+            if let Err(error) = trail::prune(&ctx).await {
+                tracing::error!(cause = error.cause(), "the trail could not be pruned");
+            }
             if let Err(error) = spray::watch(&ctx).await {
                 tracing::error!(cause = error.cause(), "the trail could not be watched");
             }

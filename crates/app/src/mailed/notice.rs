@@ -109,6 +109,8 @@ pub enum SecurityNotice {
         /// Which.
         account: String,
     },
+    /// The person may sign in again.
+    Enabled,
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -142,6 +144,7 @@ impl SecurityNotice {
             Self::ContactFell { .. } => "contact-fell",
             Self::InvitationAccepted { .. } => "invitation-accepted",
             Self::AccessRemoved { .. } => "access-removed",
+            Self::Enabled => "enabled",
             Self::SessionsEnded { .. } => "sessions-ended",
         }
     }

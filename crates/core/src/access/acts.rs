@@ -33,6 +33,8 @@ pub enum Act {
         /// What the person becomes.
         to: Role,
     },
+    /// Sees what everybody did for the account; oneself everybody sees.
+    ReadActivity,
     /// Sees groups, grants and marks.
     ReadAccess,
     /// Changes groups and grants.
@@ -56,7 +58,10 @@ pub enum Act {
 impl Act {
     /// Whether it needs an open window: what changes who may do or see something does (CS-F2-03).
     pub const fn needs_window(self) -> bool {
-        !matches!(self, Self::ReadAccount | Self::ReadMembers | Self::ReadAccess)
+        !matches!(
+            self,
+            Self::ReadAccount | Self::ReadMembers | Self::ReadAccess | Self::ReadActivity
+        )
     }
 
     /// Whether it needs a second factor that was proven in the session at hand (CS-F2-08).
@@ -69,6 +74,7 @@ impl Act {
         let mut acts = vec![
             Self::ReadAccount,
             Self::ReadMembers,
+            Self::ReadActivity,
             Self::Leave,
             Self::ReadAccess,
             Self::ChangeAccess,
@@ -115,8 +121,8 @@ pub fn may(standing: Standing, act: Act) -> bool {
         | Act::ForcePerson { role: other }
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
-        // It holds for owners too.
-        Act::ForceAccount => role == Role::Owner,
+        // It holds for owners too; and what everybody did is theirs to see.
+        Act::ForceAccount | Act::ReadActivity => role == Role::Owner,
     }
 }
 
@@ -143,7 +149,7 @@ mod tests {
             Act::ReadMembers | Act::ReadAccess | Act::ChangeAccess | Act::MarkSecondFactorOnly => {
                 "yy---"
             }
-            Act::ForceAccount => "y----",
+            Act::ForceAccount | Act::ReadActivity => "y----",
             Act::AddMember { role }
             | Act::RemoveMember { role }
             | Act::ForcePerson { role }

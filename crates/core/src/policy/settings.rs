@@ -56,6 +56,8 @@ pub struct Policy {
     /// What technical administrators can be allowed; never personal data, invoices, payment methods, auth codes, cancelling or
     /// other people's methods (CS-DEL-01).
     pub technical_rights: Vec<Right>,
+    /// How long records of what happened are kept, in days; then they are pruned, and the trail verifies from there on.
+    pub activity_days: u32,
     /// What those rights reach here: areas and orders.
     pub reaches: Reaches,
 }
@@ -83,6 +85,7 @@ impl Default for Policy {
             areas_split: false,
             areas: Area::built_in(),
             technical_rights: Right::usual(),
+            activity_days: 1_095,
             reaches: Reaches::usual(),
         }
     }

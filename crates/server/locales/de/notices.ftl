@@ -142,3 +142,5 @@ security-invitation-accepted-subject = { $name } hat angenommen
 security-invitation-accepted = { $name } hat Ihre Einladung angenommen und gehört jetzt zum Kundenkonto „{ $account }“.
 security-access-removed-subject = Zugang zu { $account } entfernt
 security-access-removed = Sie haben keinen Zugang mehr zum Kundenkonto „{ $account }“. Sitzungen und Aufträge dafür wurden beendet.
+security-enabled-subject = Sie können sich wieder anmelden
+security-enabled = Ihre Anmeldung war gesperrt und ist wieder offen.

@@ -142,3 +142,5 @@ security-invitation-accepted-subject = { $name } accepted
 security-invitation-accepted = { $name } accepted your invitation and now belongs to the customer account “{ $account }”.
 security-access-removed-subject = Access to { $account } removed
 security-access-removed = You no longer have access to the customer account “{ $account }”. Sessions and orders for it have ended.
+security-enabled-subject = You can sign in again
+security-enabled = Your sign-in was stopped and is open again.

@@ -191,6 +191,7 @@ section! {
         recognised_device_days: i64,
         session_idle_minutes: i64,
         session_hours: i64,
+        activity_days: i64,
         sends_per_hour: i64,
         sends_per_day: i64,
         send_spacing_seconds: i64,

@@ -182,6 +182,8 @@ fn signing_in(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<A
 fn activity_pages(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<AppState>)) {
     page(Guard::Session, &["GET"], "/activity", get(activity::list::get));
     page(Guard::Session, &["GET"], "/activity/download", get(activity::download::get));
+    page(Guard::Session, &["GET"], "/people/activity", get(activity::account::get));
+    page(Guard::Session, &["GET"], "/people/activity/download", get(activity::account::download));
     page(Guard::Anyone, &["GET"], "/activity/not-me/{token}", get(activity::not_me::open));
     page(Guard::Anyone, &["GET"], "/activity/not-me/done", get(activity::not_me::done));
     page(

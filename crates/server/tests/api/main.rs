@@ -1,6 +1,7 @@
 //! The service API over a real database; the files mirror the URLs.
 
 mod access;
+mod account_activity;
 mod accounts;
 mod bad_input;
 mod callbacks;

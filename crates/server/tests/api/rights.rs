@@ -12,6 +12,7 @@ use crate::rig::{Rig, Someone};
 /// window and a proven second factor: `y` lets through, `-` is 403, `0` is 404.
 const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/v1/accounts/{id}", "yyyy0"),
+    ("GET", "/v1/accounts/{id}/activity", "yyyy0"),
     ("GET", "/v1/accounts/{id}/members", "yy--0"),
     ("GET", "/v1/accounts/{id}/members/{person}", "yy--0"),
     ("PUT", "/v1/accounts/{id}/members/{person}", "yy--0"),

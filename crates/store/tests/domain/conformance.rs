@@ -1,6 +1,7 @@
 //! What every statement does, on both engines; ends by asking which statements nobody called.
 
 pub mod access;
+mod account_records;
 pub mod accounts;
 mod answers;
 mod attempts;
@@ -66,12 +67,14 @@ on_both_engines! {
         accounts::acting(&world).await;
         accounts::outside(&world).await;
         invitations::invitations(&world).await;
+        account_records::of_account(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;
         access::groups(&world).await;
         access::resources(&world).await;
         access::sights(&world).await;
+        account_records::pruned(&world).await;
         rest::unanswered_challenges(&world).await;
         db.store.is_ready().await.expect("ready");
 

@@ -1,6 +1,7 @@
 //! What each page shows, as plain data with its template. Handlers fill these; tests fill them with
 //! samples. Nothing here decides.
 
+mod account_activity;
 mod activity;
 mod areas;
 mod code;
@@ -25,6 +26,7 @@ mod standing;
 mod state;
 mod state_text;
 
+pub use account_activity::{AccountActivityPage, AccountDay, AccountLine, who_words};
 pub use activity::{
     ActivityDay, ActivityFilter, ActivityLine, ActivityPage, DateProblem, NotMeEnd, NotMeEndPage,
     NotMePage,

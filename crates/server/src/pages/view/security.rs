@@ -34,6 +34,7 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
     ("/people/invitations", "side-access"),
+    ("/people/activity", "side-account-activity"),
     ("/activity", "side-activity"),
     ("/sign-out", "side-sign-out"),
 ];

@@ -4,7 +4,7 @@ use countersign_app::trail::By;
 
 use super::*;
 
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 59] = [
     "activity-signed-in",
     "activity-signed-in-with",
     "activity-signed-in-portal",
@@ -42,6 +42,27 @@ const KEYS: [&str; 38] = [
     "activity-order-cancelled",
     "activity-order-claimed",
     "activity-order-replaced",
+    "activity-account-created",
+    "activity-member-added",
+    "activity-member-changed",
+    "activity-member-removed",
+    "activity-invitation-sent",
+    "activity-invitation-withdrawn",
+    "activity-invitation-accepted",
+    "activity-invitation-declined",
+    "activity-group-created",
+    "activity-group-removed",
+    "activity-group-joined",
+    "activity-group-left",
+    "activity-access-given",
+    "activity-access-revoked",
+    "activity-resource-marked",
+    "activity-mark-lifted",
+    "activity-resource-removed",
+    "activity-resources-registered",
+    "activity-out-of-sight",
+    "activity-person-disabled",
+    "activity-person-enabled",
     "activity-other",
 ];
 

@@ -1,5 +1,6 @@
 //! Accounts, and what is in them.
 
+mod activity;
 mod close;
 mod create;
 mod groups;
@@ -19,6 +20,7 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("accounts:read", routes!(list::list_accounts));
     routes.api("accounts:read", routes!(read::read_account));
     routes.api("accounts:write", routes!(close::close_account));
+    routes.api("accounts:read", routes!(activity::list_account_activity));
     routes.api("accounts:read", routes!(members::list::list_members));
     routes.api("accounts:read", routes!(members::read::read_member));
     routes.api("members:write", routes!(members::put::put_member));
