@@ -11,6 +11,7 @@
 //   …44  not delivered                 …55  expired                            …66  answered after 4 s
 //   …77  answered twice, three receipts  …88  garbage instead of an answer     …89  generic_nack
 //   …90  accepted without a body       …91  accepted under a name of control characters
+//   …93  the recipient writes "Stop" and later "START"
 //   …92  answered after 300 ms         …94  2,000 receipts of somebody else's  …95  goodbye after the answer
 // Anything else is accepted and delivered. Sign-in: esme / pass. "mute" is never answered, "busy" is always bound already.
 // Standard input: {"do":"unbind"} or {"do":"cut"}; closed, the centre ends.
@@ -92,6 +93,9 @@ function submit(session, pdu) {
     if (how === '77') session.send(pdu.response({ message_id: ids[0] }));
     if (how === '95') return session.unbind(() => session.close());
     if (how === '94') for (let i = 0; i < 2000; i++) receipt(session, pdu, [`x${i}`, `x${i}`], 'DELIVRD');
+    if (how === '93') for (const [at, short_message] of ['Stop', 'START'].entries()) setTimeout(() => session.deliver_sm(
+      { source_addr: to, destination_addr: pdu.source_addr, source_addr_ton: 1, source_addr_npi: 1, esm_class: 0, short_message },
+      answer => say({ ev: 'written', status: answer.command_status })), 100 + at * 50);
     const stat = { 44: 'UNDELIV', 55: 'EXPIRED' }[how] ?? 'DELIVRD';
     if (wants) for (let i = 0; i < (how === '77' ? 3 : 1); i++) setTimeout(receipt, 50, session, pdu, ids, stat);
   };

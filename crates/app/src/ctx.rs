@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::watch;
+
 use countersign_channels::Channel;
 use countersign_core::challenge::Checker;
 use countersign_core::delivery::Desk;
@@ -70,6 +72,8 @@ pub struct Ctx {
     pub(crate) hash_pool: HashPool,
     pub(crate) link_keys: Arc<LinkKeys>,
     entropy: Mutex<Box<dyn Entropy>>,
+    /// Set once, when nobody waits for sends any more.
+    sends_cut: watch::Sender<bool>,
 }
 
 /// The parts a context is made of.
@@ -123,6 +127,7 @@ impl Ctx {
             signer: parts.signer,
             clock: parts.clock,
             entropy: Mutex::new(parts.entropy),
+            sends_cut: watch::Sender::new(false),
         }
     }
 
@@ -131,6 +136,17 @@ impl Ctx {
         // A panic while drawing leaves no half-drawn state behind, so a poisoned lock is as good as any.
         let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
         make(&mut **entropy)
+    }
+
+    /// Cuts off every send under way: the server stops.
+    pub(crate) fn cut_sends(&self) {
+        self.sends_cut.send_replace(true);
+    }
+
+    /// Resolves when sends are cut off.
+    pub(crate) async fn sends_are_cut(&self) {
+        // The sender is ours, so it is there.
+        let _ = self.sends_cut.subscribe().wait_for(|cut| *cut).await;
     }
 
     /// A handle or one-time result of 128 bits.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use countersign_app::{Ctx, Refused, challenge, delivery, jobs, order};
-use countersign_channels::{Delivery, Report};
+use countersign_channels::{Delivery, News, Report, Wish};
 use countersign_core::delivery::brake::Caps;
 use countersign_core::delivery::{Hop, Route, Routes, Tariff};
 use countersign_core::ids::ChallengeId;
@@ -202,5 +202,22 @@ on_both_engines! {
         assert_eq!((reason("sms").as_deref(), reason("call")), (Some("opted-out"), None));
         delivery::opt_in(&ctx, Method::Sms, "+4915123456747").await.expect("noted");
         ask(&rig, &ctx, &someone).await.expect("START");
+    }
+
+    /// CS-SMS-07: the word comes from the phone itself, by whatever provider; others' numbers fill no table.
+    async fn stop_and_start_are_taken_from_the_phone(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let ctx = rig.with_providers(&[Arc::clone(&alpha)]);
+        let someone = rig.person("anna").await;
+        let wish = |from: &str, wanted| {
+            News::Wish(Wish { from: from.to_owned(), method: Method::Sms, wanted })
+        };
+        delivery::news(&ctx, "alpha", wish("+4915123456747", false)).await.expect("noted");
+        assert_eq!(ask(&rig, &ctx, &someone).await, Err("opted-out".to_owned()));
+        delivery::news(&ctx, "alpha", wish("+4915123456747", true)).await.expect("noted");
+        ask(&rig, &ctx, &someone).await.expect("START");
+        delivery::news(&ctx, "alpha", wish("+4917099999999", false)).await.expect("left aside");
+        assert!(delivery::opt_out(&ctx, Method::Sms, "+4917099999999").await.expect("noted now"));
     }
 }

@@ -10,7 +10,7 @@ use countersign_channels::{Delivery, Report};
 use countersign_core::delivery::AttemptState;
 use countersign_core::ids::{AttemptId, ChallengeId, JobId};
 use countersign_core::people::Method;
-use countersign_store::{NewAttempt, Noted, ReadTx, StoredAttempt, Tx};
+use countersign_store::{Lane, NewAttempt, Noted, ReadTx, StoredAttempt, Tx};
 use countersign_testkit::on_both_engines;
 
 use rig::provider::{Provider, put_off, refused, unknown};
@@ -75,7 +75,7 @@ on_both_engines! {
         let job: JobId = ctx
             .store
             .write(async move |tx: &mut Tx| {
-                let job = tx.job_claim("dead", now, lease).await?.expect("it waits");
+                let job = tx.job_claim(Lane::Text, "dead", now, lease).await?.expect("it waits");
                 let begun = NewAttempt {
                     id: died.clone(),
                     job: job.id.clone(),

@@ -1,6 +1,6 @@
 //! What providers tell our server by themselves: requests that are checked before anything is looked up.
 
-use crate::{Message, Report};
+use crate::{Message, News};
 
 /// A request that says it comes from a provider, as it came. Nothing of it is believed before the channel has checked it.
 #[derive(Clone, Copy)]
@@ -49,8 +49,8 @@ pub type Then = Box<dyn FnOnce(Option<&Message>) -> Answered + Send>;
 /// What there is to note, and what to answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answered {
-    /// What became of messages. They may come late, twice or out of order.
-    pub reports: Vec<Report>,
+    /// What became of messages, and what people wrote. They may come late, twice or out of order.
+    pub news: Vec<News>,
     /// `None`: 204 without a body.
     pub document: Option<Document>,
 }

@@ -13,6 +13,7 @@ pub mod smtp;
 pub mod twilio;
 pub mod webhook;
 pub mod whatsapp_cloud;
+mod wish;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -24,13 +25,14 @@ use countersign_core::ports::Timestamp;
 use callback::{Callback, CallbackRefused, CallbackRequest};
 pub use http_gateway::HttpGateway;
 pub use message::{Message, SendError, Sent, Spoken};
-pub use report::{Delivery, Report};
+pub use report::{Delivery, News, Report};
 pub use sip::Sip;
 pub use smpp::Smpp;
 pub use smtp::Smtp;
 pub use twilio::Twilio;
 pub use webhook::Webhook;
 pub use whatsapp_cloud::WhatsAppCloud;
+pub use wish::Wish;
 
 /// A way to get messages out. Boxed, because the list of providers comes from the settings.
 pub trait Channel: Send + Sync {
@@ -50,10 +52,10 @@ pub trait Channel: Send + Sync {
         now: Timestamp,
     ) -> BoxFuture<'a, Result<Sent, SendError>>;
 
-    /// Where reports go that reach the channel by itself, over a connection that it keeps. Called once, at start, within a
-    /// running tokio runtime; a channel whose reports come as requests to our server keeps nothing.
-    fn report_to(&self, reports: mpsc::Sender<Report>) {
-        drop(reports);
+    /// Where goes what the channel is told over a connection that it keeps. Called once, at start, within a running tokio
+    /// runtime; a channel whose news come as requests to our server keeps nothing.
+    fn report_to(&self, news: mpsc::Sender<News>) {
+        drop(news);
     }
 
     /// Reads a request that came to our server under `/callbacks/{name}`. Looks nothing up, and believes nothing that the

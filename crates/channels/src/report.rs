@@ -1,4 +1,15 @@
-//! What became of a message after a provider had taken it over.
+//! What a provider tells us by itself: what became of a message that it had taken over, and what people wrote back.
+
+use crate::Wish;
+
+/// One thing that a provider told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// What became of a message.
+    Report(Report),
+    /// Somebody wrote STOP or START.
+    Wish(Wish),
+}
 
 /// One report, by the provider's own reference. It may come late, twice or never, and it makes no code right: whoever
 /// receives it only notes it (CS-API-05).

@@ -21,27 +21,30 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
 use countersign_core::people::Method;
 use countersign_core::ports::{Entropy, Timestamp};
 
-use crate::{Channel, Delivery, Message, Report, SendError, Sent, SetupError};
+use crate::{Channel, Delivery, Message, News, Report, SendError, Sent, SetupError};
 use dial::{Gone, Patience, dial};
 use leg::{Dice, Leg};
 use media::{Ended, converse};
 use rtp::Rtp;
 pub use settings::{Credentials, Engine, NumberFormat, Pace, SipSettings};
-use talk::{Heard, Talk, Voice};
+use talk::{Heard, Talk};
 use trunk::Trunk;
-use voice::Speaker;
+use voice::{Speaker, Voices};
 
 /// For putting all sentences of a call into voice.
 const SPEAK_WAIT: Duration = Duration::from_secs(6);
 /// For all of a send: below the 100 seconds after which nobody waits for it any more. What ringing took, the conversation
 /// has less.
 const LONGEST: Duration = Duration::from_secs(96);
+
+/// How long calls that were cut off may take to hang up.
+const GOODBYE: Duration = Duration::from_secs(3);
 
 /// Calls people and reads codes to them.
 ///
@@ -55,7 +58,7 @@ pub struct Sip {
     trunk: Arc<Trunk>,
     speaker: Speaker,
     free: Arc<Semaphore>,
-    reports: OnceLock<mpsc::Sender<Report>>,
+    reports: OnceLock<mpsc::Sender<News>>,
 }
 
 impl Sip {
@@ -82,7 +85,7 @@ impl Sip {
         let Some(number) = self.trunk.settings.number(&message.to) else {
             return Err(SendError::permanent("the number is not in international form"));
         };
-        let Ok(_place) = self.free.try_acquire() else {
+        let Ok(place) = Arc::clone(&self.free).try_acquire_owned() else {
             return Err(SendError::retry("as many calls are under way as calls_at_once allows"));
         };
         let speaking = self.speaker.speak(spoken, message.code.as_deref(), message.language);
@@ -94,7 +97,8 @@ impl Sip {
         let leg = self.trunk.leg(now).await?;
         let reference = leg.call_id.clone();
         let (gone, alive) = oneshot::channel();
-        let call = Call { trunk: Arc::clone(&self.trunk), leg, number, voices, begun, worth };
+        let trunk = Arc::clone(&self.trunk);
+        let call = Call { trunk, leg, number, voices, begun, worth, _place: place };
         // On a task of its own, so that it can hang up when nobody waits for it any more.
         let heard = tokio::spawn(call.place(gone)).await;
         drop(alive);
@@ -106,7 +110,7 @@ impl Sip {
 
     async fn report(&self, reference: &str, outcome: Delivery) {
         let Some(reports) = self.reports.get() else { return };
-        let report = Report { reference: reference.to_owned(), outcome };
+        let report = News::Report(Report { reference: reference.to_owned(), outcome });
         if timeout(Duration::from_secs(1), reports.send(report)).await.is_err() {
             tracing::warn!(channel = self.name(), "the report of a call found no reader");
         }
@@ -118,18 +122,20 @@ struct Call {
     trunk: Arc<Trunk>,
     leg: Leg,
     number: String,
-    voices: (Voice, Voice),
+    voices: Voices,
     begun: Instant,
     worth: Duration,
+    /// Free again when the call is over, and not when nobody waits for it any more.
+    _place: OwnedSemaphorePermit,
 }
 
 impl Call {
     async fn place(self, mut gone: Gone) -> Result<Delivery, SendError> {
-        let Self { trunk, leg, number, voices: (opening, code), begun, worth } = self;
+        let Self { trunk, leg, number, voices, begun, worth, _place } = self;
         let settings = &trunk.settings;
         let long = || SendError::permanent("the text is too long for a call of a minute");
         let pace = settings.pace;
-        if opening.length() + code.length() > pace.call {
+        if voices.opening.length() + voices.code.length() > pace.call {
             return Err(long());
         }
         let socket = trunk.voice_socket(&leg).await?;
@@ -151,7 +157,7 @@ impl Call {
         };
         let left = worth.min(LONGEST).saturating_sub(begun.elapsed());
         let pace = Pace { call: pace.call.min(left), ..pace };
-        let Some(mut talk) = Talk::new(opening, code, pace) else {
+        let Some(mut talk) = Talk::new(voices, pace) else {
             dialog.hang_up().await;
             return Err(if worth < LONGEST {
                 SendError::permanent("the code would expire before the call could end")
@@ -171,7 +177,7 @@ impl Call {
 fn result(ended: Ended, heard: Heard) -> Result<Delivery, SendError> {
     let permanent = |why: &str| Err(SendError::permanent(why));
     match (ended, heard) {
-        (Ended::Whole(Heard::NotMe), _) => Ok(Delivery::Refused),
+        (Ended::Whole(Heard::NotMe), _) | (_, Heard::NotMe) => Ok(Delivery::Refused),
         (_, Heard::Code) => Ok(Delivery::Delivered),
         (Ended::Whole(_), Heard::NoKey) => permanent(
             "the call was answered, but no key was pressed: perhaps a machine; no code was spoken",
@@ -206,7 +212,7 @@ impl Channel for Sip {
         self.call(message, now).boxed()
     }
 
-    fn report_to(&self, reports: mpsc::Sender<Report>) {
+    fn report_to(&self, reports: mpsc::Sender<News>) {
         // A second reader would get what the first one waits for.
         let _ = self.reports.set(reports);
     }
@@ -215,6 +221,15 @@ impl Channel for Sip {
         async move {
             self.trunk.probe().await.map_err(|error| error.to_string())?;
             self.speaker.probe().await
+        }
+        .boxed()
+    }
+
+    fn stop(&self) -> BoxFuture<'_, ()> {
+        async {
+            // Calls that were cut off say their goodbyes.
+            let all = u32::try_from(self.trunk.settings.calls_at_once).unwrap_or(u32::MAX);
+            drop(timeout(GOODBYE, self.free.acquire_many(all)).await);
         }
         .boxed()
     }

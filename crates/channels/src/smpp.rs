@@ -24,7 +24,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use countersign_core::people::Method;
 use countersign_core::ports::Timestamp;
 
-use crate::{Channel, Message, Report, SendError, Sent, SetupError};
+use crate::{Channel, Message, News, SendError, Sent, SetupError};
 use link::{Closed, Link, Plan};
 pub use receipt::ReceiptIds;
 pub use sender::Sender;
@@ -48,7 +48,7 @@ pub struct Smpp {
     plan: Arc<Plan>,
     /// Made by the first send, or when reports are wanted: the constructor connects to nothing.
     link: OnceLock<Link>,
-    reports: Arc<OnceLock<mpsc::Sender<Report>>>,
+    reports: Arc<OnceLock<mpsc::Sender<News>>>,
 }
 
 impl Smpp {
@@ -226,7 +226,7 @@ impl Channel for Smpp {
         self.deliver(message, now).boxed()
     }
 
-    fn report_to(&self, reports: mpsc::Sender<Report>) {
+    fn report_to(&self, reports: mpsc::Sender<News>) {
         // Called once; a second listener would get nothing.
         drop(self.reports.set(reports));
         self.link();

@@ -5,9 +5,9 @@ mod voice;
 
 use std::time::{Duration, Instant};
 
-use caller::{NOW, english, message, permanent, place, retry, sip};
+use caller::{NOW, english, message, outcome, permanent, place, retry, sip};
 use countersign_channels::sip::{Credentials, Pace, SipSettings};
-use countersign_channels::{Channel as _, Delivery, Report};
+use countersign_channels::{Channel as _, Delivery, News, Report};
 use countersign_core::people::Language;
 use voice::{Voice, digits, loud_seconds};
 
@@ -46,7 +46,10 @@ async fn a_callee_who_presses_1_hears_the_code_twice() {
     let report = reports.recv().await.expect("a report");
     assert_eq!(
         report,
-        Report { reference: sent.reference.expect("one"), outcome: Delivery::Delivered }
+        News::Report(Report {
+            reference: sent.reference.expect("one"),
+            outcome: Delivery::Delivered
+        })
     );
 
     let heard = digits(&voice.recording(), "en");
@@ -98,7 +101,7 @@ async fn an_order_is_read_by_the_engine_and_eight_digits_come_in_two_groups() {
     })
     .await;
     sending.await.expect("ends").expect("sent");
-    assert_eq!(reports.recv().await.expect("a report").outcome, Delivery::Delivered);
+    assert_eq!(outcome(&mut reports).await, Delivery::Delivered);
 
     let recording = voice.recording();
     let heard = digits(&recording, "de");
@@ -110,23 +113,30 @@ async fn an_order_is_read_by_the_engine_and_eight_digits_come_in_two_groups() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn key_9_ends_the_call_and_is_reported_as_a_refusal() {
+async fn key_9_is_thanked_for_and_is_reported_as_a_refusal() {
     let voice = Voice::start("auto", "PCMU");
     let (sip, mut reports) = sip(settings(voice.trunk_port));
     let sending = place(sip, english("+4915123456789"));
-    let (mut voice, ()) = listen(voice, |voice| {
+    let (mut voice, thanks) = listen(voice, |voice| {
         voice.wait_for("CALL_ESTABLISHED");
         voice.press("9");
+        let pressed = std::time::Instant::now();
         voice.wait_for("CALL_CLOSED");
+        pressed.elapsed()
     })
     .await;
     let sent = sending.await.expect("ends").expect("taken");
     let report = reports.recv().await.expect("a report");
     assert_eq!(
         report,
-        Report { reference: sent.reference.expect("one"), outcome: Delivery::Refused }
+        News::Report(Report {
+            reference: sent.reference.expect("one"),
+            outcome: Delivery::Refused
+        })
     );
     assert_eq!(spoken(&digits(&voice.recording(), "en")), "");
+    // "Thank you. The code will not be read out. Goodbye." takes its time.
+    assert!(thanks > Duration::from_secs(2), "{thanks:?}");
 }
 
 /// The phone is told that the caller gave up (CANCEL): it does not ring on.

@@ -5,7 +5,7 @@ mod trunk;
 
 use std::time::Duration;
 
-use caller::{NOW, english, message, permanent, place, retry, sip};
+use caller::{NOW, english, message, outcome, permanent, place, retry, sip};
 use countersign_channels::sip::{Engine, Pace, SipSettings};
 use countersign_channels::{Channel as _, Delivery, Message};
 use countersign_core::people::Language;
@@ -53,7 +53,7 @@ async fn a_key_may_come_by_info() {
         assert!(trunk.hear().await.text.starts_with("SIP/2.0 200 "));
         trunk.hear_bye().await;
         sending.await.expect("ends").expect("sent");
-        assert_eq!(reports.recv().await.expect("a report").outcome, Delivery::Delivered);
+        assert_eq!(outcome(&mut reports).await, Delivery::Delivered);
     }
 }
 
@@ -71,7 +71,7 @@ async fn a_request_of_another_call_changes_nothing() {
     trunk.press(&invite, 1).await;
     trunk.hear_bye().await;
     sending.await.expect("ends").expect("sent");
-    assert_eq!(reports.recv().await.expect("a report").outcome, Delivery::Delivered);
+    assert_eq!(outcome(&mut reports).await, Delivery::Delivered);
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn a_second_answer_is_ended_and_a_repeated_one_acknowledged_again() {
     trunk.press(&invite, 1).await;
     assert!(trunk.hear_bye().await.header("To").ends_with("tag=far"));
     sending.await.expect("ends").expect("sent");
-    assert_eq!(reports.recv().await.expect("a report").outcome, Delivery::Delivered);
+    assert_eq!(outcome(&mut reports).await, Delivery::Delivered);
 }
 
 #[tokio::test]

@@ -11,9 +11,13 @@ use crate::statements::statements;
 
 statements! {
     /// Of two workers that begin the same hand-over, one does: the number is taken once.
+    /// It is booked to the account of the challenge's session, or to the only account that its person belongs to.
     ATTEMPT_BEGIN = "INSERT INTO attempts (id, job, number, provider, method, purpose, country, prefix, person, challenge, send, \
-        cost_micros, price_micros, currency, state, begun_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'begun', $15) \
+        cost_micros, price_micros, currency, state, begun_at, account) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'begun', $15, COALESCE(\
+        (SELECT s.account FROM challenges c JOIN sessions s ON s.id = c.session WHERE c.id = $10), \
+        (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(m.account) END FROM memberships m WHERE m.person = $9 \
+        AND (m.ends_at IS NULL OR m.ends_at > $15)))) \
         ON CONFLICT (job, number) DO NOTHING";
     /// Says what the provider answered. Of two workers that were both asked to say it, the first one does.
     ATTEMPT_END = "UPDATE attempts SET state = $2, reason = $3, reference = $4, ended_at = $5, again_at = $6 \

@@ -48,6 +48,8 @@ statements! {
     OPT_IN = "DELETE FROM opt_outs WHERE value_index = $1 AND method = $2";
     SILENCED = "SELECT c.id, o.method FROM contacts c JOIN opt_outs o ON o.value_index = c.value_index \
         WHERE c.person = $1 ORDER BY c.id, o.method";
+    /// Whether a number or an address is somebody's contact.
+    RECIPIENT_KNOWN = "SELECT id FROM contacts WHERE value_index = $1 ORDER BY id LIMIT 1";
     OPTED_OUT = "SELECT method FROM opt_outs WHERE value_index = $1 ORDER BY method";
 }
 
@@ -239,6 +241,11 @@ impl ReadTx {
         rows.iter()
             .map(|row| Method::parse(&row.text("method")?).ok_or_else(|| row.corrupt("method")))
             .collect()
+    }
+
+    /// Whether a number or an address is a contact of somebody here, confirmed or not.
+    pub async fn recipient_is_known(&mut self, value_index: &str) -> Result<bool, StoreError> {
+        Ok(self.fetch_optional(&RECIPIENT_KNOWN, &[value_index.into()]).await?.is_some())
     }
 
     /// The contacts of a person that want no messages, and by which methods.

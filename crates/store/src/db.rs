@@ -11,7 +11,7 @@ mod sqlite;
 
 use std::sync::Arc;
 
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 pub(crate) use conn::Conn;
 pub(crate) use counts::Counters;
@@ -75,13 +75,28 @@ impl std::fmt::Debug for Store {
 struct Inner {
     db: Db,
     sealer: Arc<Sealer>,
-    jobs: Arc<Notify>,
+    jobs: watch::Sender<()>,
     counters: Arc<Counters>,
 }
 
 enum Db {
     Sqlite { files: sqlite::Files, writer: Writer },
     Postgres { server: postgres::Server, listener: Option<listen::Listener> },
+}
+
+/// Hears that there may be a job, each holder for itself.
+#[derive(Clone, Debug)]
+pub struct JobsWake(watch::Receiver<()>);
+
+impl JobsWake {
+    /// Waits until there may be a job; at once if a word came since the last time. Of other nodes a word may be lost, so look
+    /// every 500 ms as well.
+    pub async fn heard(&mut self) {
+        if self.0.changed().await.is_err() {
+            // The store is closed: nothing will be said any more.
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 impl Store {
@@ -91,7 +106,7 @@ impl Store {
     pub async fn open(options: StoreOptions) -> Result<Self, StoreError> {
         let sealer = Arc::new(Sealer::new(&options.keys));
         let counters = Arc::new(Counters::default());
-        let jobs = Arc::new(Notify::new());
+        let jobs = watch::Sender::new(());
         let db = if let Some(path) = options.url.strip_prefix("sqlite:") {
             let (files, conn) =
                 sqlite::open(path.strip_prefix("//").unwrap_or(path), options.serves)?;
@@ -248,18 +263,17 @@ impl Store {
         }
     }
 
-    /// Says that there is a job: wakes one who waits in [`jobs_wake`](Self::jobs_wake), on PostgreSQL on every node. Call
-    /// it after the commit.
+    /// Says that there is a job: wakes all who hold a [`JobsWake`], on PostgreSQL on every node. Call it after the commit.
     pub fn notify_jobs(&self) {
-        self.inner.jobs.notify_one();
+        self.inner.jobs.send_replace(());
         if let Db::Postgres { listener: Some(listener), .. } = &self.inner.db {
             listener.tell_others();
         }
     }
 
-    /// Waits until there may be a job. A word may be lost, so ask every 500 ms as well.
-    pub async fn jobs_wake(&self) {
-        self.inner.jobs.notified().await;
+    /// An ear for [`notify_jobs`](Self::notify_jobs); it hears what is said from now on.
+    pub fn jobs_wake(&self) -> JobsWake {
+        JobsWake(self.inner.jobs.subscribe())
     }
 
     /// Writes a consistent copy to a file that must not exist yet, while serving.

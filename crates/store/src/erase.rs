@@ -33,6 +33,8 @@ statements! {
     ERASE_PAUSES = "DELETE FROM notice_pauses WHERE person = $1";
     /// Whom it invited is personal too; a pending one of a person who is gone invites nobody.
     ERASE_INVITATIONS = "DELETE FROM invitations WHERE person = $1 OR (inviter = $1 AND state = 'pending')";
+    ERASE_SUPPORT_PIN = "DELETE FROM support_pins WHERE person = $1";
+    ERASE_CALL_CODE = "DELETE FROM call_codes WHERE person = $1";
     /// The salt lies with the facts and goes with them; the hash stays, and the chain holds.
     ERASE_FACTS = "UPDATE audit_events SET facts_sealed = NULL WHERE person = $1 AND facts_sealed IS NOT NULL";
 }
@@ -67,6 +69,8 @@ impl Tx {
             &ERASE_NOTICES,
             &ERASE_PAUSES,
             &ERASE_INVITATIONS,
+            &ERASE_SUPPORT_PIN,
+            &ERASE_CALL_CODE,
             &ERASE_FACTS,
         ] {
             self.execute(statement, &[person.into()]).await?;

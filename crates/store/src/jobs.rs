@@ -2,18 +2,19 @@
 
 use countersign_core::Timestamp;
 use countersign_core::ids::JobId;
+use countersign_core::people::Method;
 
 use crate::db::{ReadTx, Row, Tx};
 use crate::error::StoreError;
 use crate::statements::statements;
 
 statements! {
-    JOB_INSERT = "INSERT INTO jobs (id, kind, subject, detail, state, tries, created_at, run_at, useless_after) \
-        VALUES ($1, $2, $3, $4, 'queued', 0, $5, $5, $6)";
-    /// Leases the oldest waiting job. The guard is looked at again when the row is locked, so two workers that chose the same
+    JOB_INSERT = "INSERT INTO jobs (id, kind, lane, subject, detail, state, tries, created_at, run_at, useless_after) \
+        VALUES ($1, $2, $7, $3, $4, 'queued', 0, $5, $5, $6)";
+    /// Leases the oldest waiting job of a lane. The guard is looked at again when the row is locked, so two workers that chose the same
     /// job do not both get it: the later one gets no row and asks again.
     JOB_CLAIM = "UPDATE jobs SET lease_owner = $2, lease_until = $3, tries = tries + 1 WHERE id = \
-        (SELECT id FROM jobs WHERE state = 'queued' AND run_at <= $1 AND (lease_until IS NULL OR lease_until <= $1) \
+        (SELECT id FROM jobs WHERE state = 'queued' AND lane = $4 AND run_at <= $1 AND (lease_until IS NULL OR lease_until <= $1) \
         ORDER BY run_at, id LIMIT 1 /* skip locked */) AND state = 'queued' AND (lease_until IS NULL OR lease_until <= $1) \
         RETURNING id, kind, subject, detail, tries, created_at, useless_after";
     JOB_READ = "SELECT id, kind, subject, detail, tries, created_at, useless_after FROM jobs WHERE id = $1";
@@ -26,6 +27,40 @@ statements! {
         (SELECT id FROM jobs WHERE state <> 'queued' AND ended_at < $1 ORDER BY ended_at, id LIMIT 500)";
 }
 
+/// Who does a job: each lane has workers of its own, so that what one of them waits for holds up nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Mails, and what is no message.
+    Mail,
+    /// Text messages and WhatsApp.
+    Text,
+    /// Telephone calls: each takes its worker for as long as it rings and is spoken.
+    Call,
+}
+
+impl Lane {
+    /// Every lane.
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Text, Self::Call];
+
+    /// The lane of a message by this method.
+    pub const fn of(method: Method) -> Self {
+        match method {
+            Method::Call => Self::Call,
+            Method::Sms | Method::WhatsApp => Self::Text,
+            _ => Self::Mail,
+        }
+    }
+
+    /// Its name in the database and in metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Text => "text",
+            Self::Call => "call",
+        }
+    }
+}
+
 /// A job that is to be written.
 #[derive(Clone, Debug)]
 pub struct NewJob {
@@ -33,6 +68,8 @@ pub struct NewJob {
     pub id: JobId,
     /// What is to be done.
     pub kind: &'static str,
+    /// Who does it.
+    pub lane: Lane,
     /// The id of what it is about: a challenge or an order, never a code.
     pub subject: String,
     /// A further id or name the kind knows how to read.
@@ -72,20 +109,22 @@ impl Tx {
             new.detail.clone().into(),
             new.created_at.into(),
             new.useless_after.into(),
+            new.lane.as_str().into(),
         ];
         self.execute(&JOB_INSERT, &args).await?;
         Ok(())
     }
 
-    /// Leases the oldest waiting job to `owner` until `until`; `None`: nothing waits, or another worker was faster.
+    /// Leases the oldest waiting job of a lane to `owner` until `until`; `None`: nothing waits, or another worker was faster.
     pub async fn job_claim(
         &mut self,
+        lane: Lane,
         owner: &str,
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Option<Job>, StoreError> {
-        let row =
-            self.fetch_optional(&JOB_CLAIM, &[now.into(), owner.into(), until.into()]).await?;
+        let args = [now.into(), owner.into(), until.into(), lane.as_str().into()];
+        let row = self.fetch_optional(&JOB_CLAIM, &args).await?;
         row.as_ref().map(job_from).transpose()
     }
 

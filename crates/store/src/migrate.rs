@@ -36,6 +36,8 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0019_accounts"
     "0020_access"
     "0022_reset_lanes"
+    "0023_lanes"
+    "0027_support"
     "0030_invitations"
     "0031_checkpoints"
     "0032_walks"

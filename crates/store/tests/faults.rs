@@ -208,7 +208,8 @@ fn a_server_that_falls_silent_half_way_is_gone_within_five_seconds() {
 fn a_job_wakes_the_other_node() {
     db::run(TestDb::postgres, |db| async move {
         let other = db::open(&db.url, &db.key_file).await;
-        let woken = tokio::spawn(async move { other.jobs_wake().await });
+        let mut wake = other.jobs_wake();
+        let woken = tokio::spawn(async move { wake.heard().await });
         // The listener of either node may still be connecting: words are repeated, as jobs are.
         for _ in 0..100 {
             db.store.notify_jobs();

@@ -14,7 +14,7 @@ use countersign_core::order::OrderState;
 use countersign_core::people::Method;
 use countersign_core::policy::{NotOffered, find_offer};
 use countersign_store::{
-    AuditRecord, ChallengeState, CountedSend, NewJob, StoreError, StoredChallenge, Tx,
+    AuditRecord, ChallengeState, CountedSend, Lane, NewJob, StoreError, StoredChallenge, Tx,
 };
 
 use super::issue::Shown;
@@ -161,6 +161,7 @@ pub(crate) async fn send_in(
     tx.job_insert(&NewJob {
         id: ids.job.clone(),
         kind: crate::jobs::MESSAGE,
+        lane: Lane::of(ask.method),
         subject: challenge.id.to_string(),
         detail: Some(ids.send.to_string()),
         created_at: now,

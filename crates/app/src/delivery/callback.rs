@@ -34,9 +34,10 @@ pub async fn callback(
         }
         Err(refused) => return Ok(Err(refused)),
     };
-    for one in answered.reports {
-        match report::report(ctx, provider, one).await {
-            Ok(_) => {}
+    for one in answered.news {
+        // An error is answered with 503 and `Retry-After`: the provider says it again.
+        match report::news(ctx, provider, one).await {
+            Ok(()) => {}
             // Somebody waits on the telephone; the report is worth less than their answer.
             Err(error) if answered.document.is_some() => {
                 tracing::error!(provider, cause = error.cause(), "a report could not be noted");

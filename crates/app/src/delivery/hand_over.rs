@@ -79,14 +79,21 @@ pub(crate) async fn hand_over(
     if !ctx.store.write(async move |tx: &mut Tx| tx.attempt_begin(&attempt).await).await? {
         return Ok(Did::Retry { reason: "another worker is at it".to_owned(), after: None });
     }
-    let sent = tokio::time::timeout(LONGEST_SEND, channel.send(message, now))
-        .await
-        .unwrap_or_else(|_| Err(SendError::Unknown { reason: "no end in time".to_owned() }));
+    let unknown = |reason: &str| Err(SendError::Unknown { reason: reason.to_owned() });
+    let (sent, ours) = tokio::select! {
+        sent = tokio::time::timeout(LONGEST_SEND, channel.send(message, now)) => {
+            (sent.unwrap_or_else(|_| unknown("no end in time")), false)
+        }
+        () = ctx.sends_are_cut() => (unknown("this server was stopped meanwhile"), true),
+    };
     let (handed, did) = outcome(sent, ctx.clock.now());
     count(message, &provider, &handed, now, cost_micros);
     let state = handed.state;
     write_down(ctx, id, handed).await?;
-    breaker::judge(ctx, &provider, state, probes).await?;
+    // What we broke off says nothing of the provider.
+    if !ours {
+        breaker::judge(ctx, &provider, state, probes).await?;
+    }
     Ok(did)
 }
 

@@ -15,7 +15,8 @@ pub(crate) use desk::{Board, refresh};
 pub use desk::{DeskSettings, RouteSource, reload};
 pub(crate) use hand_over::{About, hand_over};
 pub use opt_out::{opt_in, opt_out};
-pub use report::{listen, report};
+pub(crate) use report::listen;
+pub use report::{Listeners, news, report};
 pub use steer::{
     HopView, ProviderView, RouteView, TestView, TrafficView, closed, failures, list, open_tap,
     route, switch, test,

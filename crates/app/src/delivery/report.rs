@@ -1,11 +1,13 @@
 //! Notes what a provider reports of a message that it took: late, early, twice or never. A report makes no code right.
 
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
-
 use std::sync::Arc;
+use std::time::Duration;
 
-use countersign_channels::{Channel, Delivery, Report};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
+
+use countersign_channels::{Channel, Delivery, News, Report};
 use countersign_core::Timestamp;
 use countersign_core::delivery::AttemptState;
 use countersign_core::people::Method;
@@ -13,8 +15,13 @@ use countersign_store::{Noted, StoreError, StoredAttempt, Tx};
 
 use crate::{AppError, Ctx};
 
-/// Reports of one provider that wait to be noted; a provider that floods waits itself.
+/// News of one provider that wait to be noted; a provider that floods waits itself.
 const WAITING: usize = 256;
+/// Waits between two tries to note something while the database is away: the first, and the longest after doubling.
+const FIRST_WAIT: Duration = Duration::from_millis(250);
+const LONGEST_WAIT: Duration = Duration::from_secs(4);
+/// How long the last notes may take when the server stops.
+const LAST_NOTES: Duration = Duration::from_secs(3);
 /// Longest reason that is kept, in characters.
 const LONGEST_REASON: usize = 200;
 
@@ -62,21 +69,79 @@ async fn declined(tx: &mut Tx, attempt: &StoredAttempt, now: Timestamp) -> Resul
     Ok(())
 }
 
-/// Listens to the reports of every provider that keeps a connection; ends when the channels are gone.
-pub fn listen(ctx: &Arc<Ctx>) -> Vec<JoinHandle<()>> {
-    ctx.channels.iter().map(|channel| listen_to(ctx, &**channel)).collect()
+/// Notes one thing that a provider told: a report, or somebody's wish.
+pub async fn news(ctx: &Ctx, provider: &str, news: News) -> Result<(), AppError> {
+    match news {
+        News::Report(one) => report(ctx, provider, one).await.map(|_| ()),
+        News::Wish(wish) => super::opt_out::wish(ctx, provider, wish).await,
+    }
 }
 
-fn listen_to(ctx: &Arc<Ctx>, channel: &dyn Channel) -> JoinHandle<()> {
-    let (sender, mut reports) = mpsc::channel(WAITING);
+/// Those who listen to providers that keep a connection.
+pub struct Listeners {
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Listeners {
+    /// Notes what the channels have told so far and ends; after 3 s what is left is lost, and said.
+    pub async fn stop(self) {
+        // No receiver left means that they have ended already.
+        let _ = self.stop.send(true);
+        let aborts: Vec<_> = self.tasks.iter().map(JoinHandle::abort_handle).collect();
+        let all = async {
+            for task in self.tasks {
+                // One that panicked notes nothing more.
+                let _ = task.await;
+            }
+        };
+        if timeout(LAST_NOTES, all).await.is_err() {
+            tracing::error!("what providers told last could not be noted: the database is away");
+            aborts.iter().for_each(tokio::task::AbortHandle::abort);
+        }
+    }
+}
+
+/// Listens to every provider that keeps a connection.
+pub(crate) fn listen(ctx: &Arc<Ctx>) -> Listeners {
+    let (stop, stopped) = watch::channel(false);
+    let tasks =
+        ctx.channels.iter().map(|channel| listen_to(ctx, &**channel, stopped.clone())).collect();
+    Listeners { stop, tasks }
+}
+
+fn listen_to(
+    ctx: &Arc<Ctx>,
+    channel: &dyn Channel,
+    mut stopped: watch::Receiver<bool>,
+) -> JoinHandle<()> {
+    let (sender, mut told) = mpsc::channel(WAITING);
     channel.report_to(sender);
     let (ctx, provider) = (Arc::clone(ctx), channel.name().to_owned());
     tokio::spawn(async move {
-        while let Some(one) = reports.recv().await {
-            // The provider says it once. Without the database it is lost, and the message stays "handed over".
-            if let Err(error) = report(&ctx, &provider, one).await {
-                tracing::error!(provider, cause = error.cause(), "a report could not be noted");
-            }
+        loop {
+            let one = tokio::select! {
+                biased;
+                one = told.recv() => one,
+                _ = stopped.wait_for(|stopped| *stopped) => None,
+            };
+            let Some(one) = one else { break };
+            keep_noting(&ctx, &provider, one).await;
         }
     })
+}
+
+/// The provider says it once, so it is kept until the database takes it. Meanwhile at most [`WAITING`] more wait here; of others
+/// a provider that asks for an answer is told to keep them itself.
+async fn keep_noting(ctx: &Ctx, provider: &str, one: News) {
+    let mut waits = FIRST_WAIT;
+    while let Err(error) = news(ctx, provider, one.clone()).await {
+        if !error.is_passing() {
+            tracing::error!(provider, cause = error.cause(), "what a provider told is lost");
+            return;
+        }
+        tracing::warn!(provider, cause = error.cause(), "what a provider told waits to be noted");
+        sleep(waits).await;
+        waits = (waits * 2).min(LONGEST_WAIT);
+    }
 }

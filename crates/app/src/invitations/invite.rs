@@ -6,7 +6,7 @@ use countersign_core::ids::{AccountId, InvitationId, JobId, PersonId};
 use countersign_core::mailed::{INVITATION_LASTS, invitation_token};
 use countersign_core::people::{EmailAddress, Language, Role};
 use countersign_core::{Timestamp, challenge::KeyId};
-use countersign_store::{AuditRecord, NewJob, StoreError, Tx};
+use countersign_store::{AuditRecord, Lane, NewJob, StoreError, Tx};
 
 use super::{INVITATION, InvitationView};
 use crate::accounts::{By, allowed, on_behalf, session_of};
@@ -124,6 +124,7 @@ pub(super) async fn mail(
     tx.job_insert(&NewJob {
         id: job,
         kind: INVITATION,
+        lane: Lane::Mail,
         subject: of.id.to_string(),
         detail: Some(of.mailing.number.to_string()),
         created_at: now,

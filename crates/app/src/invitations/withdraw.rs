@@ -2,7 +2,7 @@
 
 use countersign_core::access::Act;
 use countersign_core::ids::{AccountId, InvitationId, JobId};
-use countersign_store::{NewJob, Tx};
+use countersign_store::{Lane, NewJob, Tx};
 
 use super::INVITATION;
 use super::invite::of_invitation;
@@ -42,6 +42,7 @@ pub async fn withdraw(
         tx.job_insert(&NewJob {
             id: job.clone(),
             kind: INVITATION,
+            lane: Lane::Mail,
             subject: of.id.to_string(),
             detail: Some(WITHDRAWN.to_owned()),
             created_at: now,

@@ -6,8 +6,10 @@ mod message;
 mod notice;
 mod run;
 mod spray;
+mod workers;
 
 pub(crate) use did::Did;
 pub(crate) use message::{MESSAGE, again, send};
 pub(crate) use notice::{NOTICE, NoticeIds};
-pub use run::{Workers, run_waiting, start};
+pub use run::run_waiting;
+pub use workers::{Workers, start};

@@ -6,7 +6,7 @@ use countersign_channels::Message;
 use countersign_core::Timestamp;
 use countersign_core::ids::{JobId, OrderId};
 use countersign_core::people::Method;
-use countersign_store::{Job, Meter, NewJob, ReadTx, StoreError, Tx};
+use countersign_store::{Job, Lane, Meter, NewJob, ReadTx, StoreError, Tx};
 
 use super::did::Did;
 use super::message::send;
@@ -62,6 +62,7 @@ impl NoticeIds {
         tx.job_insert(&NewJob {
             id: self.0.clone(),
             kind: NOTICE,
+            lane: Lane::Mail,
             subject: order.to_string(),
             detail: Some(event.to_owned()),
             created_at: now,

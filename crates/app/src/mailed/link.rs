@@ -7,7 +7,7 @@ use countersign_core::Timestamp;
 use countersign_core::ids::{JobId, LinkId, PersonId};
 use countersign_core::mailed::{LinkKeys, LinkKind, MailedLink};
 use countersign_core::ports::Bearer;
-use countersign_store::{NewJob, ReadTx, StoreError, Tx};
+use countersign_store::{Lane, NewJob, ReadTx, StoreError, Tx};
 
 use super::LINK;
 use crate::Ctx;
@@ -61,6 +61,7 @@ pub async fn link_issue(
     tx.job_insert(&NewJob {
         id: ids.job.clone(),
         kind: LINK,
+        lane: Lane::Mail,
         subject: issued.id.to_string(),
         detail: None,
         created_at: now,

@@ -10,7 +10,7 @@ use countersign_core::Timestamp;
 use countersign_core::ids::{JobId, LinkId, PersonId};
 use countersign_core::mailed::{LinkKeys, LinkKind, MailedLink};
 use countersign_core::people::{Contact, ContactKind, Method};
-use countersign_store::{NewJob, StoreError, Tx};
+use countersign_store::{Lane, NewJob, StoreError, Tx};
 
 use super::SECURITY_NOTICE;
 use super::link::insert;
@@ -134,6 +134,7 @@ impl SecurityNoticeIds {
         tx.job_insert(&NewJob {
             id: job,
             kind: SECURITY_NOTICE,
+            lane: if words.text.is_some() { Lane::Text } else { Lane::Mail },
             subject: person.to_string(),
             detail: Some(words.notice.slug().to_owned()),
             created_at: now,

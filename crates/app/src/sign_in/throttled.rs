@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_core::ids::{EventId, JobId, PersonId};
-use countersign_store::{AuditRecord, Counted, Job, NewJob, StoreError, StrangerRefused, Tx};
+use countersign_store::{AuditRecord, Counted, Job, Lane, NewJob, StoreError, StrangerRefused, Tx};
 
 use super::unlock::offer_unlock;
 use crate::jobs::Did;
@@ -56,6 +56,7 @@ impl Throttled {
         tx.job_insert(&NewJob {
             id: self.job.clone(),
             kind: SIGN_IN_THROTTLED,
+            lane: Lane::Mail,
             subject: person.to_string(),
             detail: None,
             created_at: now,

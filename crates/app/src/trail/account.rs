@@ -114,8 +114,8 @@ pub async fn account_activity(
             let who = who(&entry, &actor, person.as_deref());
             let doer = doer(tx, &mut names, &entry, who, me.as_ref()).await?;
             if doer == Doer::Support {
-                // Where support sits is nobody else's business.
-                entry.client = Client::new(None, None);
+                // From where an agent works is nothing to tell a customer.
+                entry.client = Client::default();
             }
             let about = match person.as_deref().filter(|person| Some(*person) != who) {
                 Some(person) => {
@@ -150,6 +150,7 @@ async fn doer(
         return Ok(match entry.by {
             SeenBy::Portal => Doer::Portal,
             SeenBy::Operator => Doer::Operator,
+            SeenBy::Support => Doer::Support,
             SeenBy::Me | SeenBy::Stranger => Doer::Stranger,
         });
     };

@@ -35,6 +35,8 @@ pub struct ActivityEntry {
     pub saved_by: Option<String>,
     /// Whether it was done in a session.
     pub in_session: bool,
+    /// Which support agent did it, and under which ticket number.
+    pub support: Option<(String, String)>,
     /// From where; of a record that came through the portal, the portal's own.
     pub client: Client,
 }
@@ -48,6 +50,8 @@ pub enum By {
     Portal,
     /// The operator, or Countersign itself.
     Operator,
+    /// A support agent.
+    Support,
     /// Somebody who was not signed in.
     Stranger,
 }
@@ -68,6 +72,8 @@ struct Facts {
     browser: Option<String>,
     order: Option<String>,
     saved_by: Option<String>,
+    agent: Option<String>,
+    ticket: Option<String>,
 }
 
 /// Which records are wanted.
@@ -114,6 +120,7 @@ pub(super) fn entry_of(person: &str, row: countersign_store::AuditRow) -> Activi
         actor if actor == person => By::Me,
         actor if actor.starts_with("key_") => By::Portal,
         "operator" | "system" => By::Operator,
+        _ if facts.agent.is_some() => By::Support,
         _ => By::Stranger,
     };
     let is_order = |subject: &String| subject.starts_with("ord_");
@@ -121,10 +128,15 @@ pub(super) fn entry_of(person: &str, row: countersign_store::AuditRow) -> Activi
         order: facts.order.or_else(|| row.entry.subject.clone().filter(is_order)),
         in_session: row.entry.session.is_some(),
         saved_by: facts.saved_by.filter(|name| !name.is_empty()),
-        client: Client::new(
-            facts.address.and_then(|address| address.parse().ok()),
-            facts.browser.as_deref(),
-        ),
+        // From where an agent works is nothing to tell a customer.
+        client: match by {
+            By::Support => Client::default(),
+            _ => Client::new(
+                facts.address.and_then(|address| address.parse().ok()),
+                facts.browser.as_deref(),
+            ),
+        },
+        support: facts.agent.zip(facts.ticket),
         id: row.entry.id,
         at: Timestamp::from_ms(row.entry.at),
         kind: row.entry.kind,

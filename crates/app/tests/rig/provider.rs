@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use futures_util::future::BoxFuture;
+use tokio::sync::{mpsc, watch};
 
-use countersign_channels::{Channel, Message, SendError, Sent};
+use countersign_channels::callback::{Answered, Callback, CallbackRefused, CallbackRequest};
+use countersign_channels::{Channel, Message, News, SendError, Sent};
 use countersign_core::Timestamp;
 use countersign_core::people::Method;
 
@@ -14,20 +16,32 @@ pub type Answer = Result<Sent, SendError>;
 
 pub struct Provider {
     name: &'static str,
+    carries: Vec<Method>,
     planned: Mutex<VecDeque<Answer>>,
     always: Mutex<Option<Answer>>,
     asked: Mutex<Vec<Message>>,
     hook: Mutex<Option<Box<dyn Fn() + Send>>>,
+    held: watch::Sender<bool>,
+    news: Mutex<Option<mpsc::Sender<News>>>,
+    tells: Mutex<Vec<News>>,
 }
 
 impl Provider {
     pub fn new(name: &'static str) -> Self {
+        Self::carrying(name, &[Method::Sms, Method::Call])
+    }
+
+    pub fn carrying(name: &'static str, carries: &[Method]) -> Self {
         Self {
             name,
+            carries: carries.to_vec(),
             planned: Mutex::default(),
             always: Mutex::default(),
             asked: Mutex::default(),
             hook: Mutex::default(),
+            held: watch::Sender::new(false),
+            news: Mutex::default(),
+            tells: Mutex::default(),
         }
     }
 
@@ -50,6 +64,22 @@ impl Provider {
     pub fn asked(&self) -> Vec<Message> {
         self.asked.lock().expect("the messages").clone()
     }
+
+    /// Whether it lets whoever asks wait.
+    pub fn hold(&self, held: bool) {
+        self.held.send_replace(held);
+    }
+
+    /// Tells something over the connection that it keeps; false: nobody listens, or there is no room.
+    pub fn tell(&self, news: News) -> bool {
+        let sender = self.news.lock().expect("the ear").clone();
+        sender.is_some_and(|sender| sender.try_send(news).is_ok())
+    }
+
+    /// What its next callback says.
+    pub fn says(&self, news: Vec<News>) {
+        *self.tells.lock().expect("the news") = news;
+    }
 }
 
 pub fn put_off() -> Answer {
@@ -70,22 +100,39 @@ impl Channel for Provider {
     }
 
     fn carries(&self) -> &[Method] {
-        &[Method::Sms, Method::Call]
+        &self.carries
     }
 
     fn send<'a>(&'a self, message: &'a Message, _now: Timestamp) -> BoxFuture<'a, Answer> {
         Box::pin(async move {
-            let mut asked = self.asked.lock().expect("the messages");
-            asked.push(message.clone());
+            let number = {
+                let mut asked = self.asked.lock().expect("the messages");
+                asked.push(message.clone());
+                asked.len()
+            };
             if let Some(hook) = &*self.hook.lock().expect("the hook") {
                 hook();
             }
+            let mut held = self.held.subscribe();
+            held.wait_for(|held| !held).await.expect("the provider lives");
             let planned = self.planned.lock().expect("the plan").pop_front();
-            planned.or_else(|| self.always.lock().expect("the plan").clone()).unwrap_or_else(|| {
-                let reference = format!("{}-{}", self.name, asked.len());
-                Ok(Sent { reference: Some(reference) })
-            })
+            planned
+                .or_else(|| self.always.lock().expect("the plan").clone())
+                .unwrap_or_else(|| Ok(Sent { reference: Some(format!("{}-{number}", self.name)) }))
         })
+    }
+
+    fn report_to(&self, news: mpsc::Sender<News>) {
+        *self.news.lock().expect("the ear") = Some(news);
+    }
+
+    fn callback(
+        &self,
+        _request: &CallbackRequest<'_>,
+        _now: Timestamp,
+    ) -> Result<Callback, CallbackRefused> {
+        let news = self.tells.lock().expect("the news").clone();
+        Ok(Callback::Answered(Answered { news, document: None }))
     }
 
     fn probe(&self) -> BoxFuture<'_, Result<(), String>> {

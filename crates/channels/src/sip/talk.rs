@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::voice::Voices;
+
 /// Samples of 20 ms.
 pub(super) const FRAME: usize = 160;
 /// 20 ms of voice.
@@ -41,7 +43,7 @@ impl Key {
 }
 
 /// Voice in whole frames.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Voice {
     frames: Vec<Frame>,
     /// How many frames hold the code once; the whole if it holds none.
@@ -118,12 +120,12 @@ enum State {
     Key { left: usize, last: bool },
     Code { at: usize },
     Again { left: usize },
+    Farewell { at: usize },
 }
 
 /// One call's conversation. It reads no clock: a step is 20 ms.
 pub(super) struct Talk {
-    opening: Voice,
-    code: Voice,
+    voices: Voices,
     pace: Pace,
     state: State,
     /// Frames since the answer.
@@ -135,11 +137,10 @@ pub(super) struct Talk {
 
 impl Talk {
     /// `None`: opening and code do not fit into a call, so it must not be begun.
-    pub(super) fn new(opening: Voice, code: Voice, pace: Pace) -> Option<Self> {
-        let fits = opening.length() + code.length() <= pace.call;
+    pub(super) fn new(voices: Voices, pace: Pace) -> Option<Self> {
+        let fits = voices.opening.length() + voices.code.length() <= pace.call;
         fits.then_some(Self {
-            opening,
-            code,
+            voices,
             pace,
             state: State::Opening { at: 0, last: false },
             gone: 0,
@@ -152,6 +153,7 @@ impl Talk {
     /// How far it came, whenever the call ends.
     pub(super) fn heard(&self) -> Heard {
         match (self.said, self.pressed) {
+            _ if matches!(self.state, State::Farewell { .. }) => Heard::NotMe,
             (true, _) => Heard::Code,
             (false, true) => Heard::Part,
             (false, false) => Heard::NoKey,
@@ -162,9 +164,11 @@ impl Talk {
     pub(super) fn step(&mut self, key: Option<Key>) -> Step<'_> {
         self.gone += 1;
         match key.filter(|key| self.is_new(*key)) {
-            Some(Key::Digit(9)) => return Step::End(Heard::NotMe),
+            // From here on no key brings the code.
+            _ if matches!(self.state, State::Farewell { .. }) => {}
+            Some(Key::Digit(9)) => self.state = State::Farewell { at: 0 },
             // Too late for the code to be said whole: the key changes nothing, and the call ends by itself.
-            Some(Key::Digit(1)) if self.fits(&self.code) => {
+            Some(Key::Digit(1)) if self.fits(&self.voices.code) => {
                 self.pressed = true;
                 self.state = State::Code { at: 0 };
             }
@@ -179,7 +183,7 @@ impl Talk {
     fn advance(&mut self) -> Step<'_> {
         match &mut self.state {
             State::Opening { at, last } => {
-                if let Some(frame) = self.opening.frames.get(*at) {
+                if let Some(frame) = self.voices.opening.frames.get(*at) {
                     *at += 1;
                     return Step::Say(frame);
                 }
@@ -188,7 +192,7 @@ impl Talk {
             }
             State::Key { left: 0, last } => {
                 let again = !*last
-                    && span(self.gone) + self.opening.length() + self.code.length()
+                    && span(self.gone) + self.voices.opening.length() + self.voices.code.length()
                         <= self.pace.call;
                 if !again {
                     return Step::End(self.heard());
@@ -197,14 +201,21 @@ impl Talk {
                 Step::Say(&SILENCE)
             }
             State::Code { at } => {
-                if let Some(frame) = self.code.frames.get(*at) {
+                if let Some(frame) = self.voices.code.frames.get(*at) {
                     *at += 1;
-                    self.said |= *at >= self.code.once;
+                    self.said |= *at >= self.voices.code.once;
                     return Step::Say(frame);
                 }
                 self.state = State::Again { left: frames(self.pace.again) };
                 Step::Say(&SILENCE)
             }
+            State::Farewell { at } => match self.voices.farewell.frames.get(*at) {
+                Some(frame) => {
+                    *at += 1;
+                    Step::Say(frame)
+                }
+                None => Step::End(Heard::NotMe),
+            },
             State::Again { left: 0 } => Step::End(self.heard()),
             State::Key { left, .. } | State::Again { left } => {
                 *left -= 1;

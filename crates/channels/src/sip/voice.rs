@@ -26,6 +26,17 @@ const AFTER_DIGITS: usize = RATE;
 /// Before the first word: a callee is still lifting the receiver to the ear.
 const FIRST: usize = RATE / 2;
 
+/// All that a call may say. No Debug: it holds the code.
+#[derive(Clone, Default)]
+pub(super) struct Voices {
+    /// Said when somebody answers.
+    pub(super) opening: Voice,
+    /// Said after key 1.
+    pub(super) code: Voice,
+    /// Said after key 9.
+    pub(super) farewell: Voice,
+}
+
 /// What is needed to speak.
 pub(super) struct Speaker {
     prompts: Prompts,
@@ -41,21 +52,26 @@ impl Speaker {
         Ok(Self { prompts: Prompts::load(folder).map_err(SetupError)?, engine })
     }
 
-    /// The two halves of a call. An opening that holds the code is refused, whoever wrote it (CS-DC-09). Every other
+    /// The two halves of a call, and what follows key 9. An opening that holds the code is refused, whoever wrote it (CS-DC-09). Every other
     /// failure is the engine's, so another provider may do better: `Retry`.
     pub(super) async fn speak(
         &self,
         spoken: &Spoken,
         code: Option<&str>,
         language: Language,
-    ) -> Result<(Voice, Voice), SendError> {
+    ) -> Result<Voices, SendError> {
         if code.is_some_and(|code| holds(&spoken.opening, code)) {
             return Err(SendError::permanent("the opening of the call holds the code"));
         }
         let opening = format!("{} {}", spoken.opening, spoken.not_you);
         let opening = self.say(opening.trim(), language).await?;
-        let after_key = self.say(&spoken.after_key, language).await?;
-        Ok((opening, after_key))
+        let code = self.say(&spoken.after_key, language).await?;
+        let farewell = match spoken.after_nine.as_str() {
+            "" => Voice::default(),
+            // Without a voice the call ends all the same: a word of thanks is no reason not to call.
+            text => self.say(text, language).await.unwrap_or_default(),
+        };
+        Ok(Voices { opening, code, farewell })
     }
 
     /// Whether the engine speaks each language; the error is a sentence for the operator.

@@ -15,7 +15,7 @@ use super::session::{End, Session};
 use super::status;
 use super::submit::{Stamp, Submission};
 use super::ticket::Fate;
-use crate::Report;
+use crate::News;
 
 /// Waits between tries to bind: the first, and the longest after doubling.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -71,7 +71,7 @@ pub(super) struct Closed {
 
 impl Link {
     /// Starts to keep a bind. Needs a running tokio runtime.
-    pub fn start(plan: Arc<Plan>, reports: Arc<OnceLock<mpsc::Sender<Report>>>) -> Self {
+    pub fn start(plan: Arc<Plan>, reports: Arc<OnceLock<mpsc::Sender<News>>>) -> Self {
         let (submissions, taken) = mpsc::channel(QUEUED);
         let (tell, state) = watch::channel(State::Opening);
         let (stop, stopped) = watch::channel(false);
@@ -161,7 +161,7 @@ impl Refused {
 
 struct Keeper {
     plan: Arc<Plan>,
-    reports: Arc<OnceLock<mpsc::Sender<Report>>>,
+    reports: Arc<OnceLock<mpsc::Sender<News>>>,
     submissions: mpsc::Receiver<Submission>,
     state: watch::Sender<State>,
     stop: watch::Receiver<bool>,

@@ -1,7 +1,10 @@
-//! Delivery receipts: what `deliver_sm` and `data_sm` carry, read as a report (SMPP 3.4 section 5.2.12 and appendix B).
+//! What `deliver_sm` and `data_sm` carry: delivery receipts, read as reports (SMPP 3.4 section 5.2.12 and appendix B), and what
+//! people wrote to our number, of which STOP and START are read.
 
 use super::pdu::{Fields, command};
-use crate::{Delivery, Report};
+use crate::{Delivery, News, Report, Wish};
+
+use countersign_core::people::Method;
 
 const RECEIPTED_MESSAGE_ID: u16 = 0x001E;
 const MESSAGE_PAYLOAD: u16 = 0x0424;
@@ -54,9 +57,9 @@ fn printable(id: &[u8]) -> Option<String> {
 /// What came in with a message from the centre.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Incoming {
-    /// A receipt that says how a message ended.
-    Receipt(Report),
-    /// A receipt of a state on the way, or a message that somebody sent to our number: of no use to us.
+    /// A receipt that says how a message ended, or somebody's wish.
+    News(News),
+    /// A receipt of a state on the way, or another message that somebody sent to our number: of no use to us.
     Idle,
 }
 
@@ -64,7 +67,7 @@ pub(super) enum Incoming {
 /// parameters call a receipt is one: anybody can send a text that looks like it.
 pub(super) fn read(id: u32, body: &[u8], ids: ReceiptIds) -> Option<Incoming> {
     let mut fields = Fields(body);
-    let (esm_class, mut text) = head(id, &mut fields)?;
+    let Head { from, esm_class, data_coding, mut text } = head(id, &mut fields)?;
     let (mut told_id, mut told_state) = (None, None);
     while let Some((tag, value)) = fields.parameter() {
         match tag {
@@ -78,7 +81,8 @@ pub(super) fn read(id: u32, body: &[u8], ids: ReceiptIds) -> Option<Incoming> {
     }
     let is_receipt = esm_class & 0x3C == 0x04 || told_id.is_some() && told_state.is_some();
     if !is_receipt {
-        return Some(Incoming::Idle);
+        let wish = written(from, esm_class, data_coding, text);
+        return Some(wish.map_or(Incoming::Idle, |wish| Incoming::News(News::Wish(wish))));
     }
     let reference = told_id.or_else(|| ids.of_text(field(text, b"id:")?));
     let outcome = told_state.map_or_else(|| of_word(text), of_state);
@@ -90,30 +94,60 @@ pub(super) fn read(id: u32, body: &[u8], ids: ReceiptIds) -> Option<Incoming> {
                 }
                 other => other,
             };
-            Incoming::Receipt(Report { reference, outcome })
+            Incoming::News(News::Report(Report { reference, outcome }))
         }
         _ => Incoming::Idle,
     })
 }
 
-/// Reads up to the optional parameters: `esm_class` and the text.
-fn head<'a>(id: u32, fields: &mut Fields<'a>) -> Option<(u8, &'a [u8])> {
+/// What stands before the optional parameters.
+struct Head<'a> {
+    /// The type of number and the address of whoever sent it.
+    from: (u8, &'a [u8]),
+    esm_class: u8,
+    data_coding: u8,
+    text: &'a [u8],
+}
+
+fn head<'a>(id: u32, fields: &mut Fields<'a>) -> Option<Head<'a>> {
     fields.text()?; // service_type
-    for _address in ["source", "destination"] {
-        fields.octets(2)?;
-        fields.text()?;
-    }
+    let ton = fields.octet()?;
+    fields.octet()?; // source_addr_npi
+    let from = (ton, fields.text()?);
+    fields.octets(2)?; // dest_addr_ton, dest_addr_npi
+    fields.text()?;
     let esm_class = fields.octet()?;
     if id == command::DATA_SM {
-        fields.octets(2)?; // registered_delivery, data_coding
-        return Some((esm_class, b""));
+        fields.octet()?; // registered_delivery
+        let data_coding = fields.octet()?;
+        return Some(Head { from, esm_class, data_coding, text: b"" });
     }
     fields.octets(2)?; // protocol_id, priority_flag
     fields.text()?; // schedule_delivery_time
     fields.text()?; // validity_period
-    fields.octets(4)?; // registered_delivery, replace_if_present_flag, data_coding, sm_default_msg_id
+    fields.octets(2)?; // registered_delivery, replace_if_present_flag
+    let data_coding = fields.octet()?;
+    fields.octet()?; // sm_default_msg_id
     let length = fields.octet()?;
-    Some((esm_class, fields.octets(usize::from(length))?))
+    let text = fields.octets(usize::from(length))?;
+    Some(Head { from, esm_class, data_coding, text })
+}
+
+/// What a person wrote, if it is a wish. Only a number that says that it is international is one: a national one could be read
+/// as somebody else's.
+fn written((ton, from): (u8, &[u8]), esm_class: u8, data_coding: u8, text: &[u8]) -> Option<Wish> {
+    // An ordinary message, whole and without a header.
+    if esm_class & 0x7C != 0 || !(ton == 1 || from.starts_with(b"+")) {
+        return None;
+    }
+    let text = if data_coding == 8 {
+        let pairs = text.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+        char::decode_utf16(pairs).map(|one| one.unwrap_or('?')).collect()
+    } else {
+        // The words are ASCII in every other alphabet.
+        String::from_utf8_lossy(text).into_owned()
+    };
+    Wish::read(std::str::from_utf8(from).ok()?, Method::Sms, &text)
 }
 
 /// The word after a name like `id:` or `stat:` (appendix B), whatever its case; `None` if it is not there.

@@ -16,7 +16,7 @@ use super::link::{Plan, stopped};
 use super::pdu::{self, Frames, Pdu, command};
 use super::status;
 use super::submit::Submission;
-use crate::Report;
+use crate::News;
 use serving::Serving;
 
 /// While more than this waits to be written, nothing is read: a centre that floods us must take our answers.
@@ -94,7 +94,7 @@ impl Session {
     pub async fn serve(
         self,
         plan: &Plan,
-        reports: &OnceLock<mpsc::Sender<Report>>,
+        reports: &OnceLock<mpsc::Sender<News>>,
         submissions: &mut mpsc::Receiver<Submission>,
         stop: &mut watch::Receiver<bool>,
     ) -> End {

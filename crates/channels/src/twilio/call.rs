@@ -7,7 +7,7 @@ use url::form_urlencoded::{self, Serializer};
 
 use super::twiml;
 use crate::callback::{Answered, Document, Then};
-use crate::{Delivery, Message, Report, SendError, Spoken, number};
+use crate::{Delivery, Message, News, Report, SendError, Spoken, number};
 
 /// How long it rings.
 const RINGS_S: &str = "35";
@@ -85,8 +85,9 @@ impl Pressed {
         Box::new(move |message| {
             let words =
                 message.and_then(|message| Some((message.spoken.as_ref()?, message.language)));
-            let report = |outcome| vec![Report { reference: self.call.clone(), outcome }];
-            let (reports, said) = match (self.key, words) {
+            let report =
+                |outcome| vec![News::Report(Report { reference: self.call.clone(), outcome })];
+            let (news, said) = match (self.key, words) {
                 ('9', Some((spoken, language))) => {
                     (report(Delivery::Refused), twiml::farewell(&spoken.after_nine, language))
                 }
@@ -102,7 +103,7 @@ impl Pressed {
                     }
                 }
             };
-            Answered { reports, document: Some(document(said)) }
+            Answered { news, document: Some(document(said)) }
         })
     }
 }
@@ -114,10 +115,10 @@ fn asked(spoken: &Spoken) -> String {
 
 /// The end of a call that is over for us.
 pub(super) fn hang_up() -> Answered {
-    Answered { reports: Vec::new(), document: Some(document(twiml::end())) }
+    Answered { news: Vec::new(), document: Some(document(twiml::end())) }
 }
 
-fn document(text: String) -> Document {
+pub(super) fn document(text: String) -> Document {
     Document { kind: "text/xml; charset=utf-8", text }
 }
 

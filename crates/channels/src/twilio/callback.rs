@@ -1,12 +1,13 @@
 //! The provider's requests to our server: reports, and keys pressed in calls.
 
+use countersign_core::people::Method;
 use countersign_core::ports::Timestamp;
 use url::form_urlencoded;
 
 use super::signature::Signatures;
 use super::{call, status};
 use crate::callback::{Answered, Callback, CallbackRefused, CallbackRequest};
-use crate::{Delivery, Report, http};
+use crate::{Delivery, News, Report, Wish, http};
 
 /// Reads one. The signature is checked before anything else is: a stranger's request costs one HMAC, no look-up.
 pub(super) fn read(
@@ -16,7 +17,7 @@ pub(super) fn read(
     now: Timestamp,
 ) -> Result<Callback, CallbackRefused> {
     let (path, query) = request.split();
-    if !matches!(path, "/message" | "/call" | "/key") || request.verb != "POST" {
+    if !matches!(path, "/message" | "/call" | "/key" | "/incoming") || request.verb != "POST" {
         return Err(CallbackRefused::NotFound);
     }
     let signature = request.header("x-twilio-signature").ok_or(CallbackRefused::NotTheirs)?;
@@ -38,6 +39,16 @@ pub(super) fn read(
             let outcome = status::of_call(&word, field("SipResponseCode").as_deref());
             report(field("CallSid"), outcome)
         }
+        "/incoming" => {
+            let from = field("From").ok_or(CallbackRefused::Unreadable)?;
+            // Where the provider knows the word in more languages, it says which it was.
+            let text = field("OptOutType").or_else(|| field("Body")).unwrap_or_default();
+            let wish = Wish::read(&from, Method::Sms, &text);
+            Ok(Callback::Answered(Answered {
+                news: wish.map(News::Wish).into_iter().collect(),
+                document: Some(super::call::document(super::twiml::nothing())),
+            }))
+        }
         _ => {
             let pressed = call::Pressed::read(callback, query, request.body)
                 .ok_or(CallbackRefused::Unreadable)?;
@@ -52,6 +63,6 @@ pub(super) fn read(
 
 fn report(sid: Option<String>, outcome: Option<Delivery>) -> Result<Callback, CallbackRefused> {
     let reference = sid.and_then(|sid| http::reference(&sid)).ok_or(CallbackRefused::Unreadable)?;
-    let reports = outcome.map(|outcome| Report { reference, outcome }).into_iter().collect();
-    Ok(Callback::Answered(Answered { reports, document: None }))
+    let news = outcome.map(|outcome| News::Report(Report { reference, outcome }));
+    Ok(Callback::Answered(Answered { news: news.into_iter().collect(), document: None }))
 }

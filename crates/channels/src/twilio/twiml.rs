@@ -23,6 +23,11 @@ pub(super) fn end() -> String {
     "<Response><Hangup/></Response>".to_owned()
 }
 
+/// Nothing: who wrote to us gets no answer of ours.
+pub(super) fn nothing() -> String {
+    "<Response/>".to_owned()
+}
+
 /// A last sentence and the end of the call.
 pub(super) fn farewell(text: &str, language: Language) -> String {
     format!("<Response>{}<Hangup/></Response>", say(text, language))

@@ -7,9 +7,11 @@ use serde_json::Value;
 use sha2::Sha256;
 use url::form_urlencoded;
 
+use countersign_core::people::Method;
+
 use super::refused;
 use crate::callback::{Answered, Callback, CallbackRefused, CallbackRequest, Document};
-use crate::{Delivery, Report, http};
+use crate::{Delivery, News, Report, Wish, http};
 
 /// Longest text that the handshake gives back.
 const LONGEST_CHALLENGE: usize = 200;
@@ -42,8 +44,8 @@ impl Webhook {
                 if !self.is_theirs(request.body, signature) {
                     return Err(CallbackRefused::NotTheirs);
                 }
-                let reports = reports(request.body).ok_or(CallbackRefused::Unreadable)?;
-                Ok(Callback::Answered(Answered { reports, document: None }))
+                let news = news(request.body).ok_or(CallbackRefused::Unreadable)?;
+                Ok(Callback::Answered(Answered { news, document: None }))
             }
             _ => Err(CallbackRefused::NotFound),
         }
@@ -76,7 +78,7 @@ impl Webhook {
             })
             .ok_or(CallbackRefused::Unreadable)?;
         let document = Document { kind: "text/plain; charset=utf-8", text: challenge };
-        Ok(Callback::Answered(Answered { reports: Vec::new(), document: Some(document) }))
+        Ok(Callback::Answered(Answered { news: Vec::new(), document: Some(document) }))
     }
 
     /// Compares in constant time, by their MACs.
@@ -89,17 +91,27 @@ impl Webhook {
     }
 }
 
-/// The statuses of one body; messages that people wrote are left aside. `None`: no JSON object of theirs.
-fn reports(body: &[u8]) -> Option<Vec<Report>> {
+/// The statuses of one body, and of what people wrote STOP and START. `None`: no JSON object of theirs.
+fn news(body: &[u8]) -> Option<Vec<News>> {
     let read: Value = serde_json::from_slice(body).ok()?;
     let entries = read.get("entry")?.as_array()?;
     let list = |value: &Value, name: &str| value.get(name).and_then(Value::as_array).cloned();
-    let statuses = entries
-        .iter()
-        .flat_map(|entry| list(entry, "changes").unwrap_or_default())
-        .filter_map(|change| list(change.get("value")?, "statuses"))
-        .flatten();
-    Some(statuses.filter_map(|status| report(&status)).collect())
+    let changes = entries.iter().flat_map(|entry| list(entry, "changes").unwrap_or_default());
+    let mut news = Vec::new();
+    for change in changes {
+        let Some(value) = change.get("value") else { continue };
+        let statuses = list(value, "statuses").unwrap_or_default();
+        news.extend(statuses.iter().filter_map(report).map(News::Report));
+        let written = list(value, "messages").unwrap_or_default();
+        news.extend(written.iter().filter_map(wish).map(News::Wish));
+    }
+    Some(news)
+}
+
+/// A text that is one word of those; buttons, pictures and all other texts are left aside.
+fn wish(message: &Value) -> Option<Wish> {
+    let text = message.pointer("/text/body")?.as_str()?;
+    Wish::read(message.get("from")?.as_str()?, Method::WhatsApp, text)
 }
 
 fn report(status: &Value) -> Option<Report> {

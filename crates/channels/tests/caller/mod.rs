@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_channels::sip::{Credentials, Engine, NumberFormat, Pace, Sip, SipSettings};
-use countersign_channels::{Channel as _, Message, Report, SendError, Sent, Spoken};
+use countersign_channels::{Channel as _, Delivery, Message, News, SendError, Sent, Spoken};
 use countersign_core::people::{Language, Method};
 use countersign_core::ports::{Entropy, Timestamp};
 use tokio::sync::mpsc;
@@ -48,11 +48,19 @@ pub fn settings(host: &str, port: u16) -> SipSettings {
 }
 
 /// The channel, and what it reports.
-pub fn sip(settings: SipSettings) -> (Sip, mpsc::Receiver<Report>) {
+pub fn sip(settings: SipSettings) -> (Sip, mpsc::Receiver<News>) {
     let sip = Sip::new(settings, Box::new(Counting(7))).expect("settings that work");
     let (sender, receiver) = mpsc::channel(8);
     sip.report_to(sender);
     (sip, receiver)
+}
+
+/// What the next report says.
+pub async fn outcome(news: &mut mpsc::Receiver<News>) -> Delivery {
+    match news.recv().await.expect("a report") {
+        News::Report(report) => report.outcome,
+        News::Wish(wish) => panic!("no report: {wish:?}"),
+    }
 }
 
 /// A message of these two halves.
@@ -67,6 +75,7 @@ pub fn message(to: &str, language: Language, opening: &str, after_key: &str) -> 
         spoken: Some(Spoken {
             opening: opening.into(),
             after_key: after_key.into(),
+            after_nine: thanks(language).into(),
             ..Spoken::default()
         }),
         code: None,
@@ -100,5 +109,13 @@ pub fn retry(result: Result<Sent, SendError>) -> (String, Option<Duration>) {
     match result {
         Err(SendError::Retry { reason, after }) => (reason, after),
         other => panic!("to be tried again, not {other:?}"),
+    }
+}
+
+/// As the server says it.
+fn thanks(language: Language) -> &'static str {
+    match language {
+        Language::En => "Thank you. The code will not be read out. Goodbye.",
+        Language::De => "Danke. Der Code wird nicht vorgelesen. Auf Wiederhören.",
     }
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use countersign_channels::callback::{Answered, Callback, CallbackRefused, CallbackRequest};
-use countersign_channels::{Channel as _, Delivery, Message, Report, Twilio};
-use countersign_core::people::Language;
+use countersign_channels::{Channel as _, Delivery, Message, News, Report, Twilio, Wish};
+use countersign_core::people::{Language, Method};
 use countersign_core::ports::Timestamp;
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
@@ -51,7 +51,7 @@ fn answered(callback: Callback) -> Answered {
 fn reports(callback: Callback) -> Vec<Report> {
     let answered = answered(callback);
     assert_eq!(answered.document, None);
-    answered.reports
+    answered.news.into_iter().map(super::report_of).collect()
 }
 
 #[test]
@@ -94,6 +94,31 @@ fn the_end_of_a_call_is_reported() {
     }
     let ringing = [("CallSid", CALL), ("CallStatus", "ringing")];
     assert_eq!(reports(signed(&mut vendor, "/call", &ringing)), []);
+}
+
+/// CS-SMS-07: the provider tells what people write to our number; STOP and START are read, and nobody is answered by us.
+#[test]
+fn what_people_write_is_read_as_a_wish() {
+    let mut vendor = Vendor::start(TOKEN);
+    let mut written = |body: &str, kind: Option<&str>| {
+        let mut form = vec![("MessageSid", SMS), ("From", "+4915123456747"), ("Body", body)];
+        form.extend(kind.map(|kind| ("OptOutType", kind)));
+        let answered = answered(signed(&mut vendor, "/incoming", &form));
+        let document = answered.document.expect("a document");
+        assert_eq!(document.text, "<Response/>");
+        answered.news
+    };
+    let wish = |wanted| {
+        let from = "+4915123456747".to_owned();
+        vec![News::Wish(Wish { from, method: Method::Sms, wanted })]
+    };
+    assert_eq!(written("Stop", None), wish(false));
+    assert_eq!(written("Bitte keine mehr", Some("STOP")), wish(false));
+    assert_eq!(written("start", Some("START")), wish(true));
+    assert_eq!(written("help", Some("HELP")), []);
+    assert_eq!(written("482913", None), []);
+    let unsigned = post("/incoming", "From=%2B4915123456747&Body=STOP", "AAAA", NOW).err();
+    assert_eq!(unsigned, Some(CallbackRefused::NotTheirs));
 }
 
 /// CS-API-05: unsigned, signed with another key, for another address, with another field, or moved: nothing happens.
@@ -203,7 +228,7 @@ impl Phone {
                 then(message)
             }
         };
-        self.reports.extend(answered.reports);
+        self.reports.extend(answered.news.into_iter().map(super::report_of));
         answered.document.expect("a document").text
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use countersign_channels::callback::{Callback, CallbackRefused, CallbackRequest};
 use countersign_channels::whatsapp_cloud::WhatsAppCloudSettings;
 use countersign_channels::{
-    Channel as _, Delivery, Message, Report, SendError, Sent, WhatsAppCloud,
+    Channel as _, Delivery, Message, News, Report, SendError, Sent, WhatsAppCloud, Wish,
 };
 use countersign_core::people::{Language, Method};
 use serde_json::{Value, json};
@@ -211,9 +211,13 @@ fn post(body: &[u8], signature: Option<&str>) -> Result<Callback, CallbackRefuse
 }
 
 fn reports(payload: &Value) -> Vec<Report> {
+    news(payload).into_iter().map(super::report_of).collect()
+}
+
+fn news(payload: &Value) -> Vec<News> {
     let body = payload.to_string();
     match post(body.as_bytes(), Some(&openssl(APP_SECRET, body.as_bytes()))).expect("theirs") {
-        Callback::Answered(answered) => answered.reports,
+        Callback::Answered(answered) => answered.news,
         Callback::NeedsMessage { .. } => panic!("nothing to look up"),
     }
 }
@@ -233,9 +237,24 @@ fn signed_statuses_become_reports() {
             report(Delivery::Refused),
         ]
     );
-    let written = json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [
-        {"field": "messages", "value": {"messages": [{"from": "49", "text": {"body": "482913"}}]}}]}]});
-    assert_eq!(reports(&written), [], "what people write is left aside");
+    assert_eq!(reports(&written("482913")), [], "what people write is left aside");
+}
+
+fn written(body: &str) -> Value {
+    let message =
+        json!({"from": "4915123456747", "id": WAMID, "type": "text", "text": {"body": body}});
+    json!({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [
+        {"field": "messages", "value": {"messages": [message]}}]}]})
+}
+
+/// CS-SMS-07: but for these two words.
+#[test]
+fn stop_and_start_are_wishes() {
+    for (body, wanted) in [("STOP", false), ("start", true)] {
+        let from = "+4915123456747".to_owned();
+        let wish = News::Wish(Wish { from, method: Method::WhatsApp, wanted });
+        assert_eq!(news(&written(body)), [wish]);
+    }
 }
 
 /// CS-API-05

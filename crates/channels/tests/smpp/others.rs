@@ -1,6 +1,6 @@
 //! The same wire, spoken by others: Kannel as a client of the same centre, and a second centre.
 
-use countersign_channels::Delivery;
+use countersign_channels::{Delivery, News};
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -93,7 +93,7 @@ async fn a_second_centre_takes_delivers_and_refuses() {
         assert_eq!(text(&got, "octets"), "436f64653a2035201b65");
         assert_eq!((&got["coding"], &got["receipt"]), (&json!(0), &json!(1)));
         assert_eq!((&got["ton"], &got["to_ton"]), (&json!(5), &json!(1)));
-        let told = reports.recv().await.expect("a report");
+        let Some(News::Report(told)) = reports.recv().await else { panic!("no report") };
         assert_eq!(Some(told.reference), sent.reference);
         assert_eq!(told.outcome == Delivery::Delivered, delivered);
         assert_eq!(centre.next("receipt").await["status"], 0);

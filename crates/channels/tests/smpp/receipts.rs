@@ -1,6 +1,6 @@
 //! Receipts become reports: once each, by the right reference, and a flood of them drowns nothing.
 
-use countersign_channels::{Delivery, Report};
+use countersign_channels::{Delivery, News, Report, Wish};
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -8,9 +8,12 @@ use tokio::time::timeout;
 use super::peer::Peer;
 use super::*;
 
-async fn report(reports: &mut mpsc::Receiver<Report>) -> Report {
+async fn report(reports: &mut mpsc::Receiver<News>) -> Report {
     let told = timeout(Duration::from_secs(30), reports.recv()).await;
-    told.expect("a report comes").expect("the channel lives")
+    match told.expect("a report comes").expect("the channel lives") {
+        News::Report(report) => report,
+        News::Wish(wish) => panic!("no report: {wish:?}"),
+    }
 }
 
 fn failed(report: &Report) -> &str {
@@ -89,6 +92,22 @@ async fn a_flood_of_receipts_drowns_no_message() {
     // With room again, receipts are taken again.
     let sent = send(&smpp, "+4915123456701").await.expect("taken");
     while Some(report(&mut reports).await.reference) != sent.reference {}
+}
+
+/// CS-SMS-07: what the recipient writes back to the sender is read and acknowledged.
+#[tokio::test]
+async fn stop_and_start_become_wishes() {
+    let mut centre = Peer::plain();
+    let smpp = smpp(SmppSettings { receipts: false, ..settings(centre.port) });
+    let (tell, mut news) = mpsc::channel(10);
+    smpp.report_to(tell);
+    send(&smpp, "+4915123456793").await.expect("taken");
+    for wanted in [false, true] {
+        let told = timeout(Duration::from_secs(30), news.recv()).await.expect("it comes");
+        let from = "+4915123456793".to_owned();
+        assert_eq!(told, Some(News::Wish(Wish { from, method: Method::Sms, wanted })));
+        assert_eq!(centre.next("written").await["status"], 0);
+    }
 }
 
 #[tokio::test]

@@ -3,8 +3,9 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use countersign_core::access::Holder;
 use countersign_core::ids::{
-    AccountId, AuthenticatorId, ChallengeId, ChangeId, ContactId, DeviceId, GroupId, InvitationId,
-    KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
+    AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, DeviceId,
+    GroupId, InvitationId, KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId,
+    VisitId,
 };
 use http::request::Parts;
 
@@ -43,6 +44,8 @@ in_path!(
     AuthenticatorId,
     ChallengeId,
     ChangeId,
+    CaseId,
+    CheckId,
     ContactId,
     DeviceId,
     GroupId,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::PgListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 const CHANNEL: &str = "countersign_jobs";
@@ -30,14 +30,14 @@ impl Listener {
     }
 }
 
-/// Starts listening; whatever arrives wakes one waiter of `jobs`.
-pub(crate) fn start(url: &str, jobs: Arc<Notify>) -> Listener {
+/// Starts listening; whatever arrives wakes all who listen to `jobs`.
+pub(crate) fn start(url: &str, jobs: watch::Sender<()>) -> Listener {
     let others = Arc::new(Notify::new());
     let task = tokio::spawn(carry(url.to_owned(), jobs, others.clone()));
     Listener { others, task }
 }
 
-async fn carry(url: String, jobs: Arc<Notify>, others: Arc<Notify>) {
+async fn carry(url: String, jobs: watch::Sender<()>, others: Arc<Notify>) {
     loop {
         if let Err(error) = carry_until_broken(&url, &jobs, &others).await {
             // The driver's message may quote the URL; its kind does not.
@@ -48,14 +48,20 @@ async fn carry(url: String, jobs: Arc<Notify>, others: Arc<Notify>) {
     }
 }
 
-async fn carry_until_broken(url: &str, jobs: &Notify, others: &Notify) -> Result<(), sqlx::Error> {
+async fn carry_until_broken(
+    url: &str,
+    jobs: &watch::Sender<()>,
+    others: &Notify,
+) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect(url).await?;
     listener.listen(CHANNEL).await?;
     loop {
         // Both can be dropped half-way: a word that is lost costs one turn of polling.
         tokio::select! {
             word = listener.try_recv() => match word? {
-                Some(_) => jobs.notify_one(),
+                Some(_) => {
+                    jobs.send_replace(());
+                }
                 None => return Ok(()),
             },
             () = others.notified() => {

@@ -16,6 +16,7 @@ mod passwords;
 mod people;
 mod rest;
 mod staff;
+mod support;
 mod trail;
 
 use std::collections::BTreeSet;
@@ -68,6 +69,9 @@ on_both_engines! {
         accounts::outside(&world).await;
         invitations::invitations(&world).await;
         account_records::of_account(&world).await;
+        support::pins(&world).await;
+        support::call_codes(&world).await;
+        support::cases(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;
@@ -75,6 +79,7 @@ on_both_engines! {
         access::resources(&world).await;
         access::sights(&world).await;
         account_records::pruned(&world).await;
+        attempts::costs(&world).await;
         rest::unanswered_challenges(&world).await;
         db.store.is_ready().await.expect("ready");
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use countersign_core::challenge::{AnyGrant, PurposeKind, Refusal};
 use countersign_core::ids::{EventId, JobId, OrderId, SendId, VisitId};
 use countersign_core::people::Method;
-use countersign_store::jobs::NewJob;
+use countersign_store::jobs::{Lane, NewJob};
 use countersign_store::orders::Authorisation;
 use countersign_store::{Once, Seen, StoredVisit};
 use countersign_testkit::on_both_engines;
@@ -222,6 +222,7 @@ on_both_engines! {
             let job = NewJob {
                 id: world.draw(JobId::generate),
                 kind: "message",
+                lane: Lane::Text,
                 subject: "chl".to_owned(),
                 detail: None,
                 created_at: now,
@@ -236,7 +237,7 @@ on_both_engines! {
             // A worker rests at its first blank, so a blank while jobs wait would leave jobs behind.
             loop {
                 let name = owner.clone();
-                let job = world.write(async move |tx| tx.job_claim(&name, now, until).await).await;
+                let job = world.write(async move |tx| tx.job_claim(Lane::Text, &name, now, until).await).await;
                 let Some(job) = job else { break };
                 mine.push(job.id.to_string());
             }

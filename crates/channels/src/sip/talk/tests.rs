@@ -14,8 +14,13 @@ fn talk() -> Talk {
         again: Duration::from_secs(1),
         call: Duration::from_secs(10),
     };
-    let (opening, code) = (vec![1; 8000], vec![2; 16_000]);
-    Talk::new(Voice::new(&opening, None), Voice::new(&code, Some(8000)), pace).expect("fits")
+    let (opening, code, farewell) = (vec![1; 8000], vec![2; 16_000], vec![3; 4000]);
+    let voices = Voices {
+        opening: Voice::new(&opening, None),
+        code: Voice::new(&code, Some(8000)),
+        farewell: Voice::new(&farewell, None),
+    };
+    Talk::new(voices, pace).expect("fits")
 }
 
 /// Runs it to its end, with keys pressed at frames; how it ended, after how many frames, and what each frame was.
@@ -77,9 +82,24 @@ fn one_press_that_comes_twice_is_one_press() {
 }
 
 #[test]
-fn key_9_ends_the_call_at_once_before_and_after_the_code() {
-    assert_eq!(run(talk(), &[(10, NINE)]), (Heard::NotMe, vec![1; 10]));
+fn key_9_is_thanked_for_and_ends_the_call_before_and_after_the_code() {
+    let thanks = [vec![1; 10], vec![3; 25]].concat();
+    assert_eq!(run(talk(), &[(10, NINE)]), (Heard::NotMe, thanks.clone()));
     assert_eq!(run(talk(), &[(10, ONE), (70, NINE)]).0, Heard::NotMe);
+    // What is pressed after it brings no code, and whoever hangs up meanwhile has said it.
+    assert_eq!(run(talk(), &[(10, NINE), (20, ONE)]), (Heard::NotMe, thanks));
+    let mut cut = talk();
+    for frame in 0..20 {
+        let _ = cut.step((frame == 10).then_some(NINE));
+    }
+    assert_eq!(cut.heard(), Heard::NotMe);
+}
+
+#[test]
+fn without_words_of_thanks_key_9_ends_the_call_at_once() {
+    let mut mute = talk();
+    mute.voices.farewell = Voice::default();
+    assert_eq!(run(mute, &[(10, NINE)]), (Heard::NotMe, vec![1; 10]));
 }
 
 #[test]
@@ -105,7 +125,8 @@ fn a_call_cut_off_says_how_far_it_came() {
 fn what_does_not_fit_into_a_call_is_not_begun() {
     let pace = Pace { call: Duration::from_millis(1900), ..Pace::default() };
     let second = || Voice::new(&vec![1; 8000], None);
-    assert!(Talk::new(second(), second(), pace).is_none());
+    let voices = Voices { opening: second(), code: second(), farewell: Voice::default() };
+    assert!(Talk::new(voices, pace).is_none());
 }
 
 proptest! {

@@ -22,7 +22,7 @@ fn receipt(text: &str, ids: ReceiptIds) -> Option<Incoming> {
 }
 
 fn reported(reference: &str, outcome: Delivery) -> Incoming {
-    Incoming::Receipt(Report { reference: reference.to_owned(), outcome })
+    Incoming::News(News::Report(Report { reference: reference.to_owned(), outcome }))
 }
 
 #[test]
@@ -39,7 +39,9 @@ fn failures_have_a_sentence_and_the_networks_number() {
         &format!("id:7 stat:{stat} err:{err}"),
         ReceiptIds::Same,
     ) {
-        Some(Incoming::Receipt(Report { outcome: Delivery::Failed { reason }, .. })) => reason,
+        Some(Incoming::News(News::Report(Report {
+            outcome: Delivery::Failed { reason }, ..
+        }))) => reason,
         other => panic!("{other:?}"),
     };
     assert_eq!(told("UNDELIV", "027"), "the network could not deliver the message (error 027)");
@@ -87,7 +89,7 @@ fn a_receipt_by_data_sm_is_read() {
     let told = read(command::DATA_SM, &body, ReceiptIds::Same);
     assert!(matches!(
         told,
-        Some(Incoming::Receipt(Report { outcome: Delivery::Failed { .. }, .. }))
+        Some(Incoming::News(News::Report(Report { outcome: Delivery::Failed { .. }, .. })))
     ));
 }
 
@@ -97,6 +99,44 @@ fn a_text_that_somebody_sent_is_no_receipt() {
     for esm_class in [0x00, 0x08, 0x10, 0x20, 0x40] {
         let body = deliver(esm_class, "id:m7 stat:DELIVRD", &[]);
         assert_eq!(read(command::DELIVER_SM, &body, ReceiptIds::Same), Some(Incoming::Idle));
+    }
+}
+
+/// Written by a person: who, in which alphabet, and what.
+fn wrote(ton: u8, from: &str, esm_class: u8, coding: u8, text: &[u8]) -> Option<Incoming> {
+    let mut body = vec![0, ton, 1];
+    body.extend(from.as_bytes());
+    body.extend(b"\0\x05\0Nordstroem\0");
+    body.extend([esm_class, 0, 0, 0, 0, 0, 0, coding, 0]);
+    body.push(u8::try_from(text.len()).expect("short"));
+    body.extend(text);
+    read(command::DELIVER_SM, &body, ReceiptIds::Same)
+}
+
+/// CS-SMS-07
+#[test]
+fn stop_and_start_are_read_in_every_alphabet() {
+    let wish = |wanted| {
+        let from = "+4915123456789".to_owned();
+        Some(Incoming::News(News::Wish(Wish { from, method: Method::Sms, wanted })))
+    };
+    assert_eq!(wrote(1, "4915123456789", 0, 0, b"Stop"), wish(false));
+    assert_eq!(wrote(1, "4915123456789", 0, 3, b"START "), wish(true));
+    assert_eq!(wrote(0, "+4915123456789", 0, 8, b"\0S\0t\0o\0p\0p"), wish(false));
+}
+
+/// A national number would be read as somebody else's, and a part of a long text is no word.
+#[test]
+fn what_is_not_surely_a_wish_is_none() {
+    for odd in [
+        wrote(2, "15123456789", 0, 0, b"STOP"),
+        wrote(0, "15123456789", 0, 0, b"STOP"),
+        wrote(5, "Somebody", 0, 0, b"STOP"),
+        wrote(1, "4915123456789", 0x40, 0, b"STOP"),
+        wrote(1, "4915123456789", 0, 0, b"STOP it, please"),
+        wrote(1, "4915123456789", 0, 8, b"\xD8\0\0S"),
+    ] {
+        assert_eq!(odd, Some(Incoming::Idle));
     }
 }
 

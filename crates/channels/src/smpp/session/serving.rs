@@ -14,7 +14,7 @@ use super::super::submit::{self, Submission};
 use super::super::ticket::{Fate, Ticket};
 use super::pace::Pace;
 use super::{CLOSED, End, GOODBYE, MOST_UNWRITTEN, NONSENSE, Plan};
-use crate::Report;
+use crate::News;
 
 /// How often messages without an answer are looked for.
 const SWEEP: Duration = Duration::from_millis(200);
@@ -48,7 +48,7 @@ enum Leaving {
 
 pub(super) struct Serving<'a> {
     plan: &'a Plan,
-    reports: &'a OnceLock<mpsc::Sender<Report>>,
+    reports: &'a OnceLock<mpsc::Sender<News>>,
     pub frames: Frames,
     /// What is to be written.
     pub out: Vec<u8>,
@@ -72,7 +72,7 @@ pub(super) struct Serving<'a> {
 impl<'a> Serving<'a> {
     pub fn new(
         plan: &'a Plan,
-        reports: &'a OnceLock<mpsc::Sender<Report>>,
+        reports: &'a OnceLock<mpsc::Sender<News>>,
         frames: Frames,
         sequence: u32,
     ) -> Self {
@@ -183,10 +183,10 @@ impl<'a> Serving<'a> {
         let Some(incoming) = receipt::read(pdu.id, &pdu.body, self.plan.receipt_ids) else {
             return status::REFUSED;
         };
-        let (Incoming::Receipt(report), Some(reports)) = (incoming, self.reports.get()) else {
+        let (Incoming::News(news), Some(reports)) = (incoming, self.reports.get()) else {
             return status::OK;
         };
-        match reports.try_send(report) {
+        match reports.try_send(news) {
             // Nobody can note it just then. The centre keeps it for us, so that we need not.
             Err(TrySendError::Full(_)) => status::TRY_AGAIN,
             Ok(()) | Err(TrySendError::Closed(_)) => status::OK,

@@ -9,7 +9,7 @@ use countersign_core::ids::InvitationId;
 use super::{list, words};
 use crate::http::path_id::PathId;
 use crate::pages::browser::Browser;
-use crate::pages::security::personal_data::confirm_first;
+use crate::pages::security::window::confirm_first;
 use crate::pages::signed_in::SignedIn;
 use crate::pages::turned::{self, Turned};
 use crate::pages::view::{AccessProblem, Problem};

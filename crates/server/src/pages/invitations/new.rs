@@ -15,7 +15,7 @@ use super::{list, words};
 use crate::pages::browser::Browser;
 use crate::pages::form::Form;
 use crate::pages::security::area;
-use crate::pages::security::personal_data::{confirm_first, is_open};
+use crate::pages::security::window::{confirm_first, is_open};
 use crate::pages::signed_in::SignedIn;
 use crate::pages::turned::{self, Turned};
 use crate::pages::view::{AccessProblem, InvitePage, InviteTyped, Problem, RightBox};

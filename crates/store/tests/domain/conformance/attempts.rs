@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use countersign_core::delivery::{AttemptState, Destination};
 use countersign_core::ids::{AttemptId, ChallengeId, JobId, SendId};
-use countersign_core::people::Method;
-use countersign_store::{Handed, NewAttempt, Noted};
+use countersign_core::people::{Method, Role};
+use countersign_store::{CostsOf, Handed, NewAttempt, Noted};
 
-use crate::world::World;
+use super::accounts::{account, member};
+use crate::world::{HOUR, World};
 
 fn begun(world: &World, job: &JobId, number: i64, provider: &str) -> NewAttempt {
     NewAttempt {
@@ -122,6 +123,65 @@ pub async fn reports(world: &World) {
             assert_eq!(failed[0].provider, "alpha", "beta and gamma took theirs");
             let minutes = now.plus(Duration::from_mins(10));
             assert_eq!(tx.early_reports_forget(minutes).await?, 1);
+            Ok(())
+        })
+        .await;
+}
+
+/// What a provider took is booked to the one account of its person; what it refused costs nothing.
+pub async fn costs(world: &World) {
+    let (single, double) =
+        (world.person("one@example.com").await, world.person("two@example.com").await);
+    let (first, second) = (account(world, "C-1").await, account(world, "C-2").await);
+    for (account, someone) in [(&first, &single), (&first, &double), (&second, &double)] {
+        member(world, account, someone, Role::Owner).await;
+    }
+    let now = world.now();
+    let all = CostsOf {
+        from: now.minus(HOUR),
+        to: now.plus(HOUR),
+        account: Some(first.id.clone()),
+        person: None,
+        page: (10, 0),
+    };
+    let new = |of: &crate::world::Someone, provider: &str| NewAttempt {
+        person: Some(of.id.clone()),
+        ..begun(world, &world.draw(JobId::generate), 1, provider)
+    };
+    let attempts = [
+        new(&single, "delta"),
+        new(&single, "delta"),
+        new(&single, "epsilon"),
+        new(&single, "zeta"),
+        new(&double, "delta"),
+    ];
+    let refused = Handed { state: AttemptState::Failed, ..taken(world, "no") };
+    let took = taken(world, "d-1");
+    let (single, double) = (single.id.clone(), double.id.clone());
+    world
+        .write(async move |tx| {
+            for attempt in &attempts {
+                assert!(tx.attempt_begin(attempt).await?);
+                let came = if attempt.provider == "zeta" { &refused } else { &took };
+                assert!(tx.attempt_end(&attempt.id, came).await?);
+            }
+            let of_first = tx.costs(&all).await?;
+            let seen: Vec<_> = of_first
+                .iter()
+                .map(|cost| (cost.provider.as_str(), cost.messages, cost.cost_micros))
+                .collect();
+            assert_eq!(seen, [("delta", 2, 140_000), ("epsilon", 1, 70_000)]);
+            assert!(of_first.iter().all(|cost| cost.person.as_ref() == Some(&single)));
+            let second_page = CostsOf { page: (1, 1), ..all.clone() };
+            assert_eq!(tx.costs(&second_page).await?, of_first[1..]);
+            // Of two accounts nobody knows which: it is booked to the person alone.
+            let of_double = CostsOf { account: None, person: Some(double.clone()), ..all.clone() };
+            let booked = tx.costs(&of_double).await?;
+            assert_eq!((booked.len(), &booked[0].account), (1, &None));
+            assert!(tx.costs(&CostsOf { to: now, ..all.clone() }).await?.is_empty(), "before now");
+            let totals = tx.cost_totals(now.minus(HOUR), now.plus(HOUR)).await?;
+            let delta = totals.iter().find(|cost| cost.provider == "delta").expect("a row");
+            assert_eq!((delta.messages, delta.cost_micros), (3, 210_000));
             Ok(())
         })
         .await;

@@ -115,6 +115,9 @@ pub async fn opt_outs(world: &World) {
         .write(async move |tx| {
             let index = tx.contact_index(&mobile);
             assert_eq!(index, tx.recipient_index(&mobile.value));
+            assert!(tx.recipient_is_known(&index).await?);
+            let nobodys = tx.recipient_index("+4917099999999");
+            assert!(!tx.recipient_is_known(&nobodys).await?);
             assert!(tx.opt_out(&index, Method::Sms, now).await?);
             assert!(!tx.opt_out(&index, Method::Sms, now).await?, "noted before");
             assert_eq!(tx.opted_out(&index).await?, [Method::Sms]);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use countersign_core::audit::Facts;
 use countersign_core::ids::{ApiKeyId, ChallengeId, EventId, JobId, SendId};
 use countersign_core::people::Method;
-use countersign_store::jobs::NewJob;
+use countersign_store::jobs::{Lane, NewJob};
 use countersign_store::{AuditRecord, Once, ReadTx, Seen, StoredApiKey};
 
 use crate::world::{HOUR, World};
@@ -17,6 +17,7 @@ pub async fn jobs(world: &World) {
     let job = NewJob {
         id: world.draw(JobId::generate),
         kind: "message",
+        lane: Lane::Text,
         subject: "chl_x".to_owned(),
         detail: Some("snd_x".to_owned()),
         created_at: now,
@@ -27,17 +28,23 @@ pub async fn jobs(world: &World) {
     world
         .write(async move |tx| {
             tx.job_insert(&job).await?;
-            let claimed = tx.job_claim("a", now, lease).await?.expect("it waits");
+            for other in [Lane::Mail, Lane::Call] {
+                assert!(tx.job_claim(other, "c", now, lease).await?.is_none(), "not of {other:?}");
+            }
+            let claimed = tx.job_claim(Lane::Text, "a", now, lease).await?.expect("it waits");
             assert_eq!((claimed.id, claimed.tries), (id.clone(), 1));
-            assert!(tx.job_claim("b", now, lease).await?.is_none(), "it is leased");
+            assert!(tx.job_claim(Lane::Text, "b", now, lease).await?.is_none(), "it is leased");
             assert!(!tx.job_done(&id, "b", now).await?, "not b's");
             // The lease runs out: another worker takes over, and the first can no longer end it.
-            assert!(tx.job_claim("b", lease, lease.plus(HOUR)).await?.is_some());
+            assert!(tx.job_claim(Lane::Text, "b", lease, lease.plus(HOUR)).await?.is_some());
             assert!(!tx.job_done(&id, "a", lease).await?, "the lease was lost");
             assert!(tx.job_retry(&id, "b", lease.plus(HOUR), "timed out").await?);
-            assert!(tx.job_claim("a", lease, lease.plus(HOUR)).await?.is_none(), "not yet");
+            assert!(
+                tx.job_claim(Lane::Text, "a", lease, lease.plus(HOUR)).await?.is_none(),
+                "not yet"
+            );
             let later = lease.plus(HOUR);
-            assert!(tx.job_claim("a", later, later.plus(HOUR)).await?.is_some());
+            assert!(tx.job_claim(Lane::Text, "a", later, later.plus(HOUR)).await?.is_some());
             assert!(tx.job_failed(&id, "a", later, "refused").await?);
             assert!(!tx.job_done(&id, "a", later).await?, "it has ended");
             Ok(())
