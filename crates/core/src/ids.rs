@@ -117,6 +117,8 @@ ids! {
     GroupId = "grp";
     /// A resource of the portal's.
     ResourceId = "rsc";
+    /// A contact person of an account.
+    ContactPersonId = "cop";
     /// An invitation into an account.
     InvitationId = "inv";
     /// A support PIN, without its digits.

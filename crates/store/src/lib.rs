@@ -18,6 +18,7 @@ pub mod charges;
 pub mod checkpoints;
 pub mod contact_budgets;
 mod contact_charges;
+mod contact_persons;
 pub mod contacts;
 mod costs;
 pub mod db;

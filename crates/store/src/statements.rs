@@ -103,6 +103,7 @@ static FILES: &[&[&Statement]] = &[
     crate::charges::ALL,
     crate::checkpoints::ALL,
     crate::contact_budgets::ALL,
+    crate::contact_persons::ALL,
     crate::contacts::ALL,
     crate::costs::ALL,
     crate::devices::ALL,

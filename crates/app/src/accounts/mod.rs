@@ -2,6 +2,7 @@
 
 mod acting;
 mod close;
+mod contact_persons;
 mod create;
 mod list;
 mod member_put;
@@ -11,6 +12,10 @@ mod members;
 pub use acting::{Acting, By};
 pub(crate) use acting::{allowed, has_proven as proven, on_behalf, session_of};
 pub use close::close;
+pub use contact_persons::{
+    ContactPersonAsk, ContactPersonView, ReachedView, add_contact_person, contact_persons,
+    remove_contact_person,
+};
 pub use create::{AccountView, NewAccountAsk, create};
 pub use list::{Which, list, looked_after, read};
 pub use member_put::{MemberAsk, put_member};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use countersign_testkit::{TestDb, on_both_engines};
+use countersign_testkit::on_both_engines;
 use serde_json::{Value, json};
 
 use crate::access::prove;

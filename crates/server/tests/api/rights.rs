@@ -16,6 +16,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/v1/accounts/{id}/members", "yy--0"),
     ("GET", "/v1/accounts/{id}/members/{person}", "yy--0"),
     ("PUT", "/v1/accounts/{id}/members/{person}", "yy--0"),
+    ("GET", "/v1/accounts/{id}/contact-persons", "yy--0"),
+    ("POST", "/v1/accounts/{id}/contact-persons", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/contact-persons/{contact_person}", "yy--0"),
     ("GET", "/v1/accounts/{id}/invitations", "yy--0"),
     ("POST", "/v1/accounts/{id}/invitations", "yy--0"),
     ("GET", "/v1/accounts/{id}/invitations/{invitation}", "yy--0"),
@@ -93,6 +96,7 @@ struct Place {
     group: String,
     resource: String,
     invitation: String,
+    contact_person: String,
 }
 
 impl Place {
@@ -108,6 +112,9 @@ impl Place {
         let invitations = format!("/v1/accounts/{account}/invitations");
         let new = json!({"name": "Theo", "email": "theo@it.example", "role": "member"});
         let invitation = rig.post(&invitations, new).await.is(201).str("id").to_owned();
+        let contact_persons = format!("/v1/accounts/{account}/contact-persons");
+        let new = json!({"name": "Bea", "matter": "billing", "email": "bea@it.example"});
+        let contact_person = rig.post(&contact_persons, new).await.is(201).str("id").to_owned();
         // It can be mailed again by now.
         rig.forward(5 * 60);
         // An owner with a second factor, whoever acts: else nothing can be marked.
@@ -118,7 +125,7 @@ impl Place {
         let line = json!({"resources": [{"reference": "r", "type": "server", "name": "r"}]});
         let put = rig.call("PUT", &format!("/v1/accounts/{account}/resources"), line).await.is(200);
         let resource = put.body["results"][0]["id"].as_str().expect("an id").to_owned();
-        Self { account, actor, other, group, resource, invitation }
+        Self { account, actor, other, group, resource, invitation, contact_person }
     }
 
     async fn ask(&self, rig: &Rig, method: &str, path: &str, by: &Someone) -> u16 {
@@ -126,11 +133,15 @@ impl Place {
             .replace("{id}", &self.account)
             .replace("{person}", &self.other.id)
             .replace("{invitation}", &self.invitation)
+            .replace("{contact_person}", &self.contact_person)
             .replace("{group}", &self.group)
             .replace("{resource}", &self.resource)
             .replace("{holder}", &self.other.id);
         let body = match (method, path.ends_with("/groups")) {
             ("POST", true) => json!({"name": "B"}),
+            ("POST", _) if path.ends_with("/contact-persons") => {
+                json!({"name": "Tea", "matter": "technical", "email": "tea@it.example"})
+            }
             ("POST", _) if path.ends_with("/invitations") => {
                 json!({"name": "Ida", "email": "ida@it.example", "role": "member"})
             }

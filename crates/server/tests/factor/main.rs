@@ -14,5 +14,6 @@ mod owner;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;
+mod rights;
 mod saved;
 mod turning_on;

@@ -69,6 +69,7 @@ on_both_engines! {
         accounts::outside(&world).await;
         invitations::invitations(&world).await;
         account_records::of_account(&world).await;
+        invitations::contact_persons(&world).await;
         support::pins(&world).await;
         support::call_codes(&world).await;
         support::cases(&world).await;

@@ -5,6 +5,7 @@ mod again;
 mod answer;
 mod list;
 mod new;
+mod reached;
 mod remove;
 mod words;
 
@@ -19,6 +20,7 @@ type Page<'p> = &'p mut dyn FnMut(Guard, &[&'static str], &str, MethodRouter<App
 pub fn add(page: Page<'_>) {
     let both: &[&'static str] = &["GET", "POST"];
     page(Guard::Session, &["GET"], list::PATH, get(list::get));
+    page(Guard::Session, both, reached::PATH, get(reached::get).post(reached::post));
     page(Guard::Session, both, new::PATH, get(new::get).post(new::post));
     page(Guard::Session, &["POST"], "/people/invitations/{id}", post(again::post));
     page(Guard::Session, both, "/people/access/{id}", get(remove::get).post(remove::post));

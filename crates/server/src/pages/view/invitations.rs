@@ -3,10 +3,12 @@
 mod answer;
 mod list;
 mod new;
+mod reached;
 
 pub use answer::{AnswerEnd, AnswerEndPage, AnswerPage, OwnAccessPage, Stands};
 pub use list::{AccessDone, AccessPage, InvitationLine, OutsideLine, RemoveAccessPage};
 pub use new::{AccessProblem, InvitePage, InviteTyped, RightBox};
+pub use reached::{ReachedLine, ReachedPage, ReachedProblem, ReachedTyped};
 
 use countersign_core::people::Role;
 

@@ -47,8 +47,8 @@ pub use factor::{
 pub use help::{Delivery, HelpPage, NoCode};
 pub use invitations::{
     AccessDone, AccessPage, AccessProblem, AnswerEnd, AnswerEndPage, AnswerPage, InvitationLine,
-    InvitePage, InviteTyped, OutsideLine, OwnAccessPage, RemoveAccessPage, RightBox,
-    Stands as InvitedStands,
+    InvitePage, InviteTyped, OutsideLine, OwnAccessPage, ReachedLine, ReachedPage, ReachedProblem,
+    ReachedTyped, RemoveAccessPage, RightBox, Stands as InvitedStands,
 };
 pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};

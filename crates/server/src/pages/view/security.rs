@@ -42,6 +42,7 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
     ("/people/invitations", "side-access"),
+    ("/people/contact-persons", "side-reached"),
     ("/people/activity", "side-account-activity"),
     ("/activity", "side-activity"),
     ("/sign-out", "side-sign-out"),

@@ -4,7 +4,7 @@ use countersign_app::trail::By;
 
 use super::*;
 
-const KEYS: [&str; 74] = [
+const KEYS: [&str; 76] = [
     "activity-signed-in",
     "activity-signed-in-with",
     "activity-signed-in-portal",
@@ -50,6 +50,8 @@ const KEYS: [&str; 74] = [
     "activity-invitation-withdrawn",
     "activity-invitation-accepted",
     "activity-invitation-declined",
+    "activity-reached-added",
+    "activity-reached-removed",
     "activity-group-created",
     "activity-group-removed",
     "activity-group-joined",
@@ -81,7 +83,7 @@ const KEYS: [&str; 74] = [
     "activity-other",
 ];
 
-fn line(at_minutes: i64, key: &'static str, method: Option<&str>) -> ActivityLine {
+pub fn line(at_minutes: i64, key: &'static str, method: Option<&str>) -> ActivityLine {
     ActivityLine {
         key,
         at: at(-at_minutes),

@@ -1,7 +1,8 @@
 //! People with access, the form that invites, and what an invitation opens.
 
+use countersign_app::trail::Doer;
 use countersign_core::access::InvitationState;
-use countersign_core::people::Role;
+use countersign_core::people::{Matter, Role};
 
 use super::*;
 
@@ -9,6 +10,8 @@ pub fn add(book: &Book<'_>) {
     lists(book);
     forms(book);
     answers(book);
+    reached(book);
+    activity(book);
     let page = RemoveAccessPage {
         shell: book.signed_in("/people/access/per_1"),
         area: around("/people/invitations"),
@@ -204,4 +207,86 @@ fn answers(book: &Book<'_>) {
         };
         book.add(name, page);
     }
+}
+
+fn reached(book: &Book<'_>) {
+    let line = |name: &str, matter, confirmed| ReachedLine {
+        id: "cop_1".to_owned(),
+        name: name.to_owned(),
+        matter: Some(matter),
+        contacts: vec![("b…a@n…k.example".to_owned(), confirmed), ("·· 47".to_owned(), confirmed)],
+    };
+    let page = |problem, done: Option<&str>, account: bool| ReachedPage {
+        shell: book.signed_in("/people/contact-persons"),
+        area: around("/people/contact-persons"),
+        token: token(),
+        accounts: vec![("acc_1".to_owned(), "Meier & Söhne".to_owned())],
+        account: account.then(|| "acc_1".to_owned()),
+        lines: if problem.is_some() {
+            Vec::new()
+        } else {
+            vec![
+                line("Bea Buchhaltung", Matter::Billing, true),
+                line("Nora Netz", Matter::Technical, false),
+            ]
+        },
+        typed: ReachedTyped { matter: "technical".to_owned(), ..ReachedTyped::default() },
+        done: done.map(str::to_owned),
+        problem,
+    };
+    book.add("reached", page(None, None, true));
+    book.add("reached-added", page(None, Some("added"), true));
+    book.add("reached-removed", page(None, Some("removed"), true));
+    book.add("reached-no-account", page(None, None, false));
+    for (name, problem) in [
+        ("reached-name", ReachedProblem::Name),
+        ("reached-matter", ReachedProblem::Matter),
+        ("reached-email", ReachedProblem::Email),
+        ("reached-number", ReachedProblem::Number),
+    ] {
+        book.add(name, page(Some(problem), None, true));
+    }
+}
+
+fn activity(book: &Book<'_>) {
+    let doers = [
+        Doer::Me,
+        Doer::Person("Theo Technik".to_owned()),
+        Doer::Support,
+        Doer::Erased,
+        Doer::Portal,
+        Doer::Operator,
+        Doer::Stranger,
+    ];
+    let lines = doers.into_iter().map(|doer| AccountLine {
+        shown: super::activity::line(5, "activity-member-changed", Some("totp")),
+        about: (doer == Doer::Me).then(|| "Mia Meier".to_owned()),
+        doer,
+    });
+    let day = AccountDay { date: book.t.date(at(0)), lines: lines.collect() };
+    let page = |days: Vec<AccountDay>, owner: bool, account: bool| AccountActivityPage {
+        shell: book.signed_in("/people/activity"),
+        area: around("/people/activity"),
+        accounts: vec![
+            ("acc_1".to_owned(), "Meier & Söhne".to_owned()),
+            ("acc_2".to_owned(), "Nordlicht Verein".to_owned()),
+        ],
+        account: account.then(|| ("acc_1".to_owned(), "Meier & Söhne".to_owned())),
+        persons: if owner {
+            vec![("per_1".to_owned(), "Theo Technik".to_owned())]
+        } else {
+            Vec::new()
+        },
+        person: owner.then(|| "per_1".to_owned()),
+        filter: ActivityFilter::default(),
+        days,
+        next: owner.then(|| "next".to_owned()),
+        older: owner,
+    };
+    book.add("account-activity", page(vec![day], true, true));
+    book.add("account-activity-own", page(Vec::new(), false, true));
+    book.add("account-activity-none", page(Vec::new(), false, false));
+    let mut wrong = page(Vec::new(), true, true);
+    wrong.filter.problem = Some(DateProblem::Order);
+    book.add("account-activity-dates", wrong);
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use countersign_core::Timestamp;
 use countersign_core::access::{Invitation, InvitationState, Mailing, Rights};
 use countersign_core::challenge::KeyId;
-use countersign_core::ids::{InvitationId, PersonId};
-use countersign_core::people::{Language, Role};
+use countersign_core::ids::{ContactPersonId, InvitationId, PersonId};
+use countersign_core::people::{Contact, ContactKind, ContactPerson, Language, Matter, Role};
 
 use super::accounts::account;
 use crate::world::World;
@@ -89,4 +90,53 @@ pub async fn invitations(world: &World) {
             Ok(())
         })
         .await;
+}
+
+/// CS-ENR-11: a contact person's confirmed number counts for the persons of the account, as long as both stand there.
+pub async fn contact_persons(world: &World) {
+    let here = account(world, "K-reached").await;
+    let ann = world.person("ann@reached.example").await;
+    super::accounts::member(world, &here, &ann, Role::Member).await;
+    let new = ContactPerson {
+        id: world.draw(ContactPersonId::generate),
+        account: here.id.clone(),
+        matter: Matter::Billing,
+        name: "Bea".to_owned(),
+        contacts: vec![
+            number(world, "+4915150000001", Some(world.now())),
+            number(world, "+4915150000002", None),
+        ],
+        created_at: world.now(),
+    };
+    let (now, since) = (world.now(), world.now().minus(WEEK));
+    let (person, of) = (ann.id, new.clone());
+    let (mine, other) =
+        (number(world, "+4915150000001", None), number(world, "+4915150000002", None));
+    world
+        .write(async move |tx| {
+            tx.contact_person_insert(&of).await?;
+            assert_eq!(tx.contact_persons(&of.account).await?, [of.clone()]);
+            let from = tx.contact_person_to_share(&person, &mine, since).await?;
+            assert_eq!(from.as_ref(), Some(&of.contacts[0].id));
+            assert!(tx.contact_person_to_share(&person, &other, since).await?.is_none());
+            assert!(tx.contact_person_to_share(&person, &mine, now).await?.is_none(), "too old");
+            assert!(tx.contact_add(&person, &mine, None, now).await?);
+            assert!(tx.contact_share(&person, &mine.id, &of.contacts[0].id, now).await?);
+            let read = tx.person_read(&person).await?.expect("ann").person;
+            assert!(read.contact(&mine.id).is_some_and(|it| it.confirmed_at.is_some()));
+            assert!(tx.contact_person_delete(&of.account, &of.id).await?);
+            assert!(!tx.contact_person_delete(&of.account, &of.id).await?);
+            let read = tx.person_read(&person).await?.expect("ann").person;
+            let fell = read.contact(&mine.id).is_some_and(|it| it.confirmed_at.is_none());
+            assert!(fell, "it fell with it");
+            tx.contact_person_insert(&of).await?;
+            tx.contact_persons_close(&of.account).await?;
+            assert!(tx.contact_persons(&of.account).await?.is_empty());
+            Ok(())
+        })
+        .await;
+}
+
+fn number(world: &World, value: &str, confirmed_at: Option<Timestamp>) -> Contact {
+    Contact { confirmed_at, ..world.contact(ContactKind::Mobile, value) }
 }

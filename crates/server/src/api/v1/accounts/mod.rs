@@ -2,6 +2,7 @@
 
 mod activity;
 mod close;
+mod contact_persons;
 mod create;
 mod groups;
 mod invitations;
@@ -21,6 +22,9 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("accounts:read", routes!(read::read_account));
     routes.api("accounts:write", routes!(close::close_account));
     routes.api("accounts:read", routes!(activity::list_account_activity));
+    routes.api("accounts:read", routes!(contact_persons::list::list_contact_persons));
+    routes.api("members:write", routes!(contact_persons::add::add_contact_person));
+    routes.api("members:write", routes!(contact_persons::remove::remove_contact_person));
     routes.api("accounts:read", routes!(members::list::list_members));
     routes.api("accounts:read", routes!(members::read::read_member));
     routes.api("members:write", routes!(members::put::put_member));
