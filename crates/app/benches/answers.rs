@@ -17,7 +17,7 @@ use countersign_app::session::{NewSessionAsk, open};
 use countersign_app::signing::Signer;
 use countersign_app::step_up::answer_step_up;
 use countersign_app::wording::{
-    CodeFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
+    CodeFacts, InvitationFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
 };
 use countersign_app::{Actor, Asked, Ctx, jobs};
 use countersign_channels::{Channel, Message, SendError, Sent};
@@ -214,6 +214,10 @@ impl Wording for OnlyTheCode {
     }
 
     fn link_mail(&self, _facts: &LinkFacts, _language: Language) -> Rendered {
+        Rendered { subject: None, text: String::new(), html: None, spoken: None }
+    }
+
+    fn invitation_mail(&self, _facts: &InvitationFacts, _language: Language) -> Rendered {
         Rendered { subject: None, text: String::new(), html: None, spoken: None }
     }
 

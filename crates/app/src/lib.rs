@@ -12,6 +12,7 @@ mod drawn;
 pub mod duty;
 pub mod error;
 mod hash_pool;
+pub mod invitations;
 pub mod jobs;
 pub mod kept;
 mod machine;

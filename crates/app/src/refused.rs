@@ -37,6 +37,8 @@ pub enum Refused {
         /// Which account.
         account: String,
     },
+    /// The invitation was decided, has expired, or was mailed as often as it may be.
+    InvitationOver,
     /// The member on whose behalf this is asked may not do it.
     NotAllowed,
     /// It needs an open window of the session at hand, over this area.

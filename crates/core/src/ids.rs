@@ -117,6 +117,10 @@ ids! {
     GroupId = "grp";
     /// A resource of the portal's.
     ResourceId = "rsc";
+    /// A contact person of an account.
+    ContactPersonId = "cop";
+    /// An invitation into an account.
+    InvitationId = "inv";
     /// A support PIN, without its digits.
     SupportPinId = "pin";
     /// A call code, without its digits.

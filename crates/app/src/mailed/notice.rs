@@ -120,6 +120,20 @@ pub enum SecurityNotice {
         /// Who lifted it.
         by: String,
     },
+    /// Somebody accepted the person's invitation.
+    InvitationAccepted {
+        /// Who.
+        name: String,
+        /// Into which account.
+        account: String,
+    },
+    /// The person belongs to an account no longer.
+    AccessRemoved {
+        /// Which.
+        account: String,
+    },
+    /// The person may sign in again.
+    Enabled,
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -199,6 +213,9 @@ impl SecurityNotice {
             Self::FactorRequired { from: Some(_), .. } => "factor-required-from",
             Self::FactorSoonRequired { .. } => "factor-soon-required",
             Self::FactorNotRequired { .. } => "factor-not-required",
+            Self::InvitationAccepted { .. } => "invitation-accepted",
+            Self::AccessRemoved { .. } => "access-removed",
+            Self::Enabled => "enabled",
             Self::SessionsEnded { .. } => "sessions-ended",
             Self::SupportPinSet => "support-pin-set",
             Self::SupportPinRemoved => "support-pin-removed",

@@ -22,9 +22,10 @@ pub const DAYS: std::ops::RangeInclusive<u32> = 1..=365;
 pub const USUAL_DAYS: u32 = 90;
 
 /// Every scope, with what it allows.
-pub const SCOPES: [(&str, &str); 26] = [
+pub const SCOPES: [(&str, &str); 27] = [
     ("persons:read", "read persons and their masked contacts"),
     ("persons:write", "register persons"),
+    ("persons:disable", "stop persons from signing in, and let them again"),
     ("persons:erase", "erase persons"),
     ("contacts:confirm", "vouch for addresses and numbers the portal has confirmed"),
     ("sessions:read", "see where a person is signed in"),

@@ -33,6 +33,8 @@ pub enum Act {
         /// What the person becomes.
         to: Role,
     },
+    /// Sees what everybody did for the account; oneself everybody sees.
+    ReadActivity,
     /// Sees groups, grants and marks.
     ReadAccess,
     /// Changes groups and grants.
@@ -58,7 +60,10 @@ pub enum Act {
 impl Act {
     /// Whether it needs an open window: what changes who may do or see something does (CS-F2-03).
     pub const fn needs_window(self) -> bool {
-        !matches!(self, Self::ReadAccount | Self::ReadMembers | Self::ReadAccess)
+        !matches!(
+            self,
+            Self::ReadAccount | Self::ReadMembers | Self::ReadAccess | Self::ReadActivity
+        )
     }
 
     /// Whether it needs a second factor that was proven in the session at hand (CS-F2-08).
@@ -71,6 +76,7 @@ impl Act {
         let mut acts = vec![
             Self::ReadAccount,
             Self::ReadMembers,
+            Self::ReadActivity,
             Self::Leave,
             Self::ReadAccess,
             Self::ChangeAccess,
@@ -119,8 +125,8 @@ pub fn may(standing: Standing, act: Act) -> bool {
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
         Act::ForceOneself => false,
-        // It holds for owners too.
-        Act::ForceAccount => role == Role::Owner,
+        // It holds for owners too; and what everybody did is theirs to see.
+        Act::ForceAccount | Act::ReadActivity => role == Role::Owner,
     }
 }
 
@@ -148,7 +154,7 @@ mod tests {
                 "yy---"
             }
             Act::ForceOneself => "-----",
-            Act::ForceAccount => "y----",
+            Act::ForceAccount | Act::ReadActivity => "y----",
             Act::AddMember { role }
             | Act::RemoveMember { role }
             | Act::ForcePerson { role }

@@ -11,7 +11,7 @@ use crate::ids::{LinkId, PersonId};
 use crate::ports::Bearer;
 
 /// Length of the secret part: 128 bits.
-const TOKEN_BYTES: usize = 16;
+pub(super) const TOKEN_BYTES: usize = 16;
 
 /// What a link is for. One of a kind does nothing of another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,6 +86,11 @@ impl LinkKeys {
         epoch: u64,
     ) -> Self {
         Self(CodeKeys::new(first, older, epoch))
+    }
+
+    /// The key of this id, with the epoch: for what else is mailed and derived.
+    pub(super) fn key(&self, id: &KeyId) -> Option<(&[u8; 32], u64)> {
+        Some((self.0.key(id)?, self.0.epoch()))
     }
 
     /// The key that new links are derived from.

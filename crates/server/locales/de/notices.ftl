@@ -116,6 +116,34 @@ security-contact-shared = { $name } aus Ihrem Kundenkonto nutzt Ihre Nummer { $t
 security-contact-fell-subject = Eine Nummer ist nicht mehr bestätigt
 security-contact-fell = Die Nummer { $target } hatte eine andere Person Ihres Kundenkontos bestätigt, und diese Bestätigung gilt nicht mehr. Sie erhält keine Codes, bis Sie sie unter „Nummern und Adressen“ selbst bestätigen.
 
+## Mails, die in ein Kundenkonto einladen, und die Mitteilungen darüber.
+invitation-subject = { $inviter } lädt Sie zu { $account } ein
+invitation = { $inviter } lädt Sie in das Kundenkonto „{ $account }“ bei { $brand } ein.
+invitation-of-portal-subject = Einladung zu { $account }
+invitation-of-portal = Sie sind in das Kundenkonto „{ $account }“ bei { $brand } eingeladen.
+invitation-withdrawn-subject = Einladung zurückgezogen
+invitation-withdrawn = Die Einladung in das Kundenkonto „{ $account }“ bei { $brand } wurde zurückgezogen. Der Link gilt nicht mehr, und es ist nichts zu tun.
+invitation-role = Ihre Rolle
+invitation-rights = Was Sie dürfen
+invitation-never = Was Sie nie dürfen
+invitation-ends = Ihr Zugang endet am
+invitation-open = Auf dieser Seite geschieht nichts, bevor Sie eine Schaltfläche drücken:
+invitation-until = Der Link gilt bis { $until }, einmal und nur für Sie. Bevor Sie annehmen, muss die Zwei-Faktor-Authentifizierung aktiv sein.
+invitation-unknown = Wissen Sie nicht, wer das ist, tun Sie nichts.
+role-owner = Inhaber
+role-administrator = Administrator
+role-member = Mitglied
+role-technical-administrator = Technischer Administrator
+right-register = Domains und ihr Register
+right-name-servers = Nameserver
+right-hosting = Hosting
+never-list = Personendaten, Rechnungen, Zahlungsmittel oder Auth-Codes sehen; etwas kündigen; Anmeldemethoden anderer anfassen
+security-invitation-accepted-subject = { $name } hat angenommen
+security-invitation-accepted = { $name } hat Ihre Einladung angenommen und gehört jetzt zum Kundenkonto „{ $account }“.
+security-access-removed-subject = Zugang zu { $account } entfernt
+security-access-removed = Sie haben keinen Zugang mehr zum Kundenkonto „{ $account }“. Sitzungen und Aufträge dafür wurden beendet.
+security-enabled-subject = Sie können sich wieder anmelden
+security-enabled = Ihre Anmeldung war gesperrt und ist wieder offen.
 ## Die Support-PIN und der Anrufcode.
 notice-seen-support = Am { $date } um { $time }, durch { $agent } vom Support von { $brand }, Ticket { $ticket }.
 security-support-pin-set-subject = Ihre Support-PIN wurde festgelegt

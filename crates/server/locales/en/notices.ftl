@@ -116,6 +116,34 @@ security-contact-shared = { $name }, of your customer account, uses your number 
 security-contact-fell-subject = A number is no longer confirmed
 security-contact-fell = The number { $target } was confirmed by another person of your customer account, and that confirmation is gone. It gets no codes until you confirm it yourself under “Numbers and addresses”.
 
+## Mails that invite into a customer account, and the notices about it.
+invitation-subject = { $inviter } invites you to { $account }
+invitation = { $inviter } invites you to the customer account “{ $account }” at { $brand }.
+invitation-of-portal-subject = You are invited to { $account }
+invitation-of-portal = You are invited to the customer account “{ $account }” at { $brand }.
+invitation-withdrawn-subject = Invitation withdrawn
+invitation-withdrawn = The invitation to the customer account “{ $account }” at { $brand } was withdrawn. Its link no longer works, and there is nothing to do.
+invitation-role = Your role
+invitation-rights = What you may do
+invitation-never = What you can never do
+invitation-ends = Your access ends on
+invitation-open = Nothing happens before you press a button on this page:
+invitation-until = The link works until { $until }, once, for you alone. Two-factor authentication has to be on before you accept.
+invitation-unknown = If you do not know who this is, do nothing.
+role-owner = Owner
+role-administrator = Administrator
+role-member = Member
+role-technical-administrator = Technical administrator
+right-register = Domains and their register
+right-name-servers = Name servers
+right-hosting = Hosting
+never-list = See personal data, invoices, payment methods or auth codes; cancel anything; touch other people’s sign-in methods
+security-invitation-accepted-subject = { $name } accepted
+security-invitation-accepted = { $name } accepted your invitation and now belongs to the customer account “{ $account }”.
+security-access-removed-subject = Access to { $account } removed
+security-access-removed = You no longer have access to the customer account “{ $account }”. Sessions and orders for it have ended.
+security-enabled-subject = You can sign in again
+security-enabled = Your sign-in was stopped and is open again.
 ## The support PIN and the call code.
 notice-seen-support = On { $date } at { $time }, by { $agent } of { $brand } support, ticket { $ticket }.
 security-support-pin-set-subject = Your support PIN was set

@@ -68,6 +68,8 @@ slugs! {
     LastOwner = "last-owner", CONFLICT, "The account's only owner stays.";
     /// No owner of the account has a second factor.
     NoQualifyingOwner = "no-qualifying-owner", CONFLICT, "No owner of the account has a second factor.";
+    /// The invitation was decided, has expired, or was mailed as often as it may be.
+    InvitationOver = "invitation-over", CONFLICT, "The invitation is over.";
     /// The first send or answer fixed another method or contact.
     MethodFixed = "method-fixed", CONFLICT, "The challenge has another method.";
     /// Unknown, answered, expired, replaced or its session ended.

@@ -53,6 +53,8 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
             .with("account", account),
         Said::NoQualifyingOwner => Problem::new(Slug::NoQualifyingOwner)
             .detail("Nobody who owns the account could see it. Let an owner turn two-factor authentication on first."),
+        Said::InvitationOver => Problem::new(Slug::InvitationOver)
+            .detail("It was decided, has expired, or was mailed five times. Invite anew."),
         Said::SessionEnded => Problem::new(Slug::SessionEnded),
         Said::MethodUnavailable { reason } => Problem::new(Slug::MethodUnavailable)
             .detail(format!("The method cannot be used here: {reason}."))

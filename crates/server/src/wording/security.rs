@@ -51,6 +51,12 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
         SecurityNotice::ContactShared { name, target } => {
             vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
         }
+        SecurityNotice::InvitationAccepted { name, account } => {
+            vec![("name", clean::line(name).into()), ("account", clean::line(account).into())]
+        }
+        SecurityNotice::AccessRemoved { account } => {
+            vec![("account", clean::line(account).into())]
+        }
         SecurityNotice::ContactFell { target } => vec![("target", clean::line(target).into())],
         SecurityNotice::CallerChecked { agent, ticket, .. } => {
             vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]
@@ -118,8 +124,8 @@ fn browser(pen: &Pen<'_>, facts: &SecurityFacts) -> String {
     }
 }
 
-/// Cut where a long address would make it longer than a subject may be.
-fn subject(pen: &Pen<'_>, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+/// Cut where a long address or name would make it longer than a subject may be.
+pub(super) fn subject(pen: &Pen<'_>, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
     let whole = pen.tell(&format!("{key}-subject"), values);
     if whole.chars().count() <= LONGEST_SUBJECT {
         return whole;

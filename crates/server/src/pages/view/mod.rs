@@ -1,6 +1,7 @@
 //! What each page shows, as plain data with its template. Handlers fill these; tests fill them with
 //! samples. Nothing here decides.
 
+mod account_activity;
 mod activity;
 mod areas;
 mod code;
@@ -9,6 +10,7 @@ mod contacts;
 mod factor;
 mod help;
 mod icon;
+mod invitations;
 mod offer;
 mod operator;
 mod orders;
@@ -26,6 +28,7 @@ mod state_text;
 mod support;
 mod support_pin;
 
+pub use account_activity::{AccountActivityPage, AccountDay, AccountLine, who_words};
 pub use activity::{
     ActivityDay, ActivityFilter, ActivityLine, ActivityPage, DateProblem, NotMeEnd, NotMeEndPage,
     NotMePage,
@@ -42,6 +45,11 @@ pub use factor::{
     FactorProblem, MethodRow, MethodsPage, RecoveryCodePage, RecoveryPage, WayPage,
 };
 pub use help::{Delivery, HelpPage, NoCode};
+pub use invitations::{
+    AccessDone, AccessPage, AccessProblem, AnswerEnd, AnswerEndPage, AnswerPage, InvitationLine,
+    InvitePage, InviteTyped, OutsideLine, OwnAccessPage, ReachedLine, ReachedPage, ReachedProblem,
+    ReachedTyped, RemoveAccessPage, RightBox, Stands as InvitedStands,
+};
 pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};
 pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receipt};

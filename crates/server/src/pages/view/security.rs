@@ -41,6 +41,9 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/sessions", "side-sessions"),
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
+    ("/people/invitations", "side-access"),
+    ("/people/contact-persons", "side-reached"),
+    ("/people/activity", "side-account-activity"),
     ("/activity", "side-activity"),
     ("/sign-out", "side-sign-out"),
 ];

@@ -4,6 +4,7 @@ mod activity;
 mod confirm;
 mod contacts;
 mod factor;
+mod invitations;
 mod operator;
 mod orders;
 mod rest;
@@ -290,6 +291,7 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     contacts::add(&book);
     orders::add(&book);
     factor::add(&book);
+    invitations::add(&book);
     rest::add(&book);
     security::add(&book);
     sign_in::add(&book);
