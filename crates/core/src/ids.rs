@@ -117,4 +117,16 @@ ids! {
     GroupId = "grp";
     /// A resource of the portal's.
     ResourceId = "rsc";
+    /// A support PIN, without its digits.
+    SupportPinId = "pin";
+    /// A call code, without its digits.
+    CallCodeId = "cal";
+    /// What an agent opened about one person, under a ticket number.
+    CaseId = "cas";
+    /// One check of a caller.
+    CheckId = "chk";
+    /// A ticket.
+    TicketId = "tic";
+    /// An assisted recovery.
+    RecoveryId = "rec";
 }

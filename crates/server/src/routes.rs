@@ -132,7 +132,7 @@ pub fn build(state: AppState, ids: Arc<RequestIds>, trouble_page: TroublePage) -
         .layer(from_fn(answer::note_route))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(detach_changes))
-        .layer(from_fn(limits::bound))
+        .layer(from_fn_with_state(state.clone(), limits::bound))
         .layer(from_fn_with_state(Answering { ids, trouble_page }, answer::finish))
         .with_state(state);
     Built { router, openapi, served }

@@ -34,6 +34,7 @@ statements! {
     /// Counts a password before it is looked at: five at most.
     CHANGE_PASSWORD_CHARGE = "UPDATE changes SET password_tries = password_tries + 1 \
         WHERE id = $1 AND session = $2 AND state = 'open' AND password_at IS NULL AND password_tries < 5 AND expires_at > $3 \
+        AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = changes.session AND s.ended_at IS NULL AND s.expires_at > $3) \
         RETURNING password_tries";
     CHANGE_PASSWORD_GIVEN = "UPDATE changes SET password_at = $3 \
         WHERE id = $1 AND session = $2 AND state = 'open' AND password_at IS NULL AND expires_at > $3";
@@ -49,7 +50,8 @@ statements! {
     /// The step that confirmed a new app counts as used.
     CHANGE_FIRST_STEP = "UPDATE changes SET first_step = $2 WHERE new_authenticator = $1 AND state = 'granted' AND first_step < $2";
     /// Spends the grant: of any number of callers one does.
-    CHANGE_SPEND = "UPDATE changes SET state = 'spent' WHERE id = $1 AND session = $2 AND kind = $3 AND state = 'granted' AND expires_at > $4";
+    CHANGE_SPEND = "UPDATE changes SET state = 'spent' WHERE id = $1 AND session = $2 AND kind = $3 AND state = 'granted' AND expires_at > $4 \
+        AND EXISTS (SELECT 1 FROM sessions s WHERE s.id = changes.session AND s.ended_at IS NULL AND s.expires_at > $4)";
     CHANGE_CODES_SET = "UPDATE changes SET recovery_set = $2 WHERE id = $1 AND state IN ('granted', 'spent')";
     CHANGE_CLOSE = "UPDATE changes SET state = 'closed' WHERE id = $1";
     CHANGES_EXPIRE = "DELETE FROM changes WHERE id IN (SELECT id FROM changes WHERE expires_at <= $1 ORDER BY expires_at, id LIMIT 500)";

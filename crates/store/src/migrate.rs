@@ -37,6 +37,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0020_access"
     "0022_reset_lanes"
     "0023_lanes"
+    "0027_support"
     "0032_walks"
 };
 

@@ -14,6 +14,8 @@ use crate::staff::staff_from;
 use crate::statements::statements;
 
 statements! {
+    /// Takes the person's row, so that of two plans that decide from what the person has the second one sees the first.
+    PERSON_HOLD = "UPDATE persons SET state = state WHERE id = $1";
     /// The sign-in address is unique by its keyed index: of two equal ones at once, one gets no row.
     PERSON_INSERT = "INSERT INTO persons (id, name, language, country, sign_in_index, password_hash, state, created_at, staff) \
         VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8) ON CONFLICT (sign_in_index) DO NOTHING";
@@ -71,6 +73,12 @@ pub struct StoredPerson {
 }
 
 impl Tx {
+    /// Holds a person until the transaction ends: whoever removes one of the last two ways does so alone.
+    pub async fn person_hold(&mut self, id: &PersonId) -> Result<(), StoreError> {
+        self.execute(&PERSON_HOLD, &[id.into()]).await?;
+        Ok(())
+    }
+
     /// Writes a person; false: the sign-in address belongs to another one, and nothing was written.
     pub async fn person_insert(&mut self, new: &NewPerson) -> Result<bool, StoreError> {
         let index = self.sealer().blind_index("sign-in", &new.sign_in);

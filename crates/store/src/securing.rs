@@ -39,6 +39,13 @@ impl Tx {
         Ok(ended)
     }
 
+    /// Closes every window of a person: what they are reached or proved by has changed (CS-STEP-06).
+    pub async fn windows_close_all(&mut self, person: &PersonId) -> Result<(), StoreError> {
+        let nobody: Option<&SessionId> = None;
+        self.execute(&PERSON_WINDOWS_CLOSE, &[person.into(), nobody.into()]).await?;
+        Ok(())
+    }
+
     /// Stops the sign-ins of a person that wait for their second factor.
     pub async fn sign_ins_cancel(&mut self, person: &PersonId) -> Result<(), StoreError> {
         self.execute(&PERSON_SIGN_INS_CANCEL, &[person.into()]).await?;
@@ -58,8 +65,7 @@ impl Tx {
     ) -> Result<u64, StoreError> {
         self.execute(&PERSON_CHALLENGES_CLOSE, &[person.into()]).await?;
         let ended = self.sessions_end_others(person, keep, because, now).await?;
-        let nobody: Option<&SessionId> = None;
-        self.execute(&PERSON_WINDOWS_CLOSE, &[person.into(), nobody.into()]).await?;
+        self.windows_close_all(person).await?;
         self.sign_ins_cancel(person).await?;
         self.execute(&PERSON_DEVICES_FORGET, &[person.into()]).await?;
         self.execute(&PERSON_UNLOCKED_FORGET, &[person.into()]).await?;

@@ -24,6 +24,7 @@ statements! {
     SESSION_END = "UPDATE sessions SET ended_at = $2, ended_because = $3 WHERE id = $1 AND ended_at IS NULL";
     SESSION_CHALLENGES_CLOSE = "UPDATE challenges SET state = 'closed' WHERE session = $1 AND state = 'open'";
     SESSION_MISS = "UPDATE sessions SET misses = misses + 1 WHERE id = $1 AND ended_at IS NULL RETURNING misses";
+    SESSION_MISS_BACK = "UPDATE sessions SET misses = misses - 1 WHERE id = $1 AND misses > 0";
     SESSION_MISSES_FORGET = "UPDATE sessions SET misses = 0 WHERE id = $1 AND misses > 0";
     DEVICE_RECOGNISE = "INSERT INTO devices (person, device, recognised_until) VALUES ($1, $2, $3) \
         ON CONFLICT (person, device) DO UPDATE SET recognised_until = $3";
@@ -133,6 +134,12 @@ impl Tx {
             Some(row) => row.int("misses"),
             None => Ok(0),
         }
+    }
+
+    /// Takes back a try that was charged and turned out right; those before it stay, since it proves less than a code.
+    pub async fn session_miss_take_back(&mut self, id: &SessionId) -> Result<(), StoreError> {
+        self.execute(&SESSION_MISS_BACK, &[id.into()]).await?;
+        Ok(())
     }
 
     /// Forgets the wrong codes in a row after a right one.

@@ -10,11 +10,12 @@ use crate::statements::statements;
 
 /// When the contact `c` was confirmed, as it stands at this moment. What is used on another one's confirmation counts while that
 /// one is confirmed by itself, has the same value, and both persons are in one account: it falls in the moment in which one of
-/// these ends, and nobody has to look (CS-ENR-11).
+/// these ends, and nobody has to look (CS-ENR-11). Who is in an account for a time only shares no numbers there.
 macro_rules! confirmed {
     () => {
         "CASE WHEN c.shared_from IS NULL OR EXISTS (SELECT 1 FROM contacts f JOIN memberships a ON a.person = f.person \
          JOIN memberships b ON b.account = a.account WHERE f.id = c.shared_from AND b.person = c.person \
+         AND a.ends_at IS NULL AND b.ends_at IS NULL \
          AND f.value_index = c.value_index AND f.confirmed_at IS NOT NULL AND f.shared_from IS NULL AND f.removed_at IS NULL) \
          THEN c.confirmed_at END"
     };
@@ -27,7 +28,7 @@ statements! {
         JOIN memberships b ON b.account = a.account JOIN persons p ON p.id = f.person \
         WHERE b.person = $2 AND f.person <> $2 AND f.value_index = $1 AND f.kind <> 'email' AND f.shared_from IS NULL \
         AND f.removed_at IS NULL AND f.confirmed_at > $3 AND p.state = 'active' \
-        AND (a.ends_at IS NULL OR a.ends_at > $4) AND (b.ends_at IS NULL OR b.ends_at > $4) \
+        AND a.ends_at IS NULL AND b.ends_at IS NULL \
         ORDER BY f.confirmed_at DESC, f.id LIMIT 1";
     /// Guards that it is not confirmed by itself.
     CONTACT_SHARE = "UPDATE contacts SET confirmed_at = $3, confirmed_by = NULL, shared_from = $4 \
@@ -79,10 +80,9 @@ impl ReadTx {
         person: &PersonId,
         contact: &Contact,
         confirmed_after: Timestamp,
-        now: Timestamp,
     ) -> Result<Option<(ContactId, PersonId)>, StoreError> {
         let index = self.contact_index(contact);
-        let args = [index.into(), person.into(), confirmed_after.into(), now.into()];
+        let args = [index.into(), person.into(), confirmed_after.into()];
         let row = self.fetch_optional(&CONTACT_TO_SHARE, &args).await?;
         let read = |row: &crate::db::Row| {
             let id = ContactId::parse(&row.text("id")?).map_err(|_| row.corrupt("id"))?;

@@ -8,11 +8,9 @@ use zeroize::Zeroizing;
 
 use super::grant::Advance;
 use crate::hash_pool::Verified;
+use crate::password::{MOST_WRONG, charge_in};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
-
-/// Wrong passwords in a row, with wrong codes, after which the session ends.
-const MISSES_END_SESSION: i64 = 5;
 
 /// Takes the password of a change; a right one leads on to the current method, or to the grant.
 pub async fn give_password(
@@ -30,9 +28,14 @@ pub async fn give_password(
         if tx.change_password_charge(&change.id, &change.session, now).await?.is_none() {
             return Ok(Err(Refused::ChallengeClosed));
         }
-        Ok(Ok((change.clone(), tx.password_read(&change.person).await?)))
+        // To the session too: changes can be begun as often as one likes.
+        let Some(tries) = charge_in(tx, &change.session, now).await? else {
+            return Ok(Err(Refused::WrongPassword { session_ended: true }));
+        };
+        let stored = tx.password_read(&change.person).await?;
+        Ok(Ok((change, stored, tries)))
     });
-    let (change, stored) = match charged.await? {
+    let (change, stored, tries) = match charged.await? {
         Ok(charged) => charged,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -41,12 +44,12 @@ pub async fn give_password(
     let lane = Lane::Device(change.session.to_string());
     let verified = ctx.hash_pool.verify(&lane, password, phc).await?;
     match verified {
-        Verified::Wrong => missed(ctx, asked, change).await,
+        Verified::Wrong => missed(ctx, asked, change, tries).await,
         Verified::Right { .. } => given(ctx, asked, cookie, change).await,
     }
 }
 
-async fn missed(ctx: &Ctx, asked: &Asked, change: StoredChange) -> Outcome<()> {
+async fn missed(ctx: &Ctx, asked: &Asked, change: StoredChange, tries: i64) -> Outcome<()> {
     let now = asked.now;
     let record = asked
         .record(ctx.event_id(), "change.password")
@@ -54,9 +57,8 @@ async fn missed(ctx: &Ctx, asked: &Asked, change: StoredChange) -> Outcome<()> {
         .refused()
         .because("wrong-password");
     run(ctx, asked, async move |tx: &mut Tx| {
-        let misses = tx.session_miss(&change.session).await?;
-        let session_ended = misses >= MISSES_END_SESSION
-            && tx.session_end(&change.session, "wrong-codes", now).await?;
+        let session_ended =
+            tries >= MOST_WRONG && tx.session_end(&change.session, "wrong-codes", now).await?;
         tx.audit_insert(&record).await?;
         Ok(Err(Refused::WrongPassword { session_ended }))
     })
@@ -81,6 +83,7 @@ async fn given(ctx: &Ctx, asked: &Asked, cookie: &Bearer, change: StoredChange) 
         if !tx.change_password_given(&change.id, &change.session, now).await? {
             return Ok(Err(Refused::ChallengeClosed));
         }
+        tx.session_miss_take_back(&change.session).await?;
         tx.audit_insert(&record).await?;
         advance.on(tx, &change, &visit, &stored.person).await?;
         Ok(Ok(()))

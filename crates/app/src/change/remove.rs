@@ -34,6 +34,7 @@ pub async fn remove(
             Err(refused) => return Ok(Err(refused)),
         };
         let Some(subject) = &change.subject else { return Ok(Err(Refused::NotFound)) };
+        tx.person_hold(&change.person).await?;
         let Some(stored) = tx.person_read(&change.person).await? else {
             return Ok(Err(Refused::NotFound));
         };

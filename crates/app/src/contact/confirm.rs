@@ -3,7 +3,8 @@
 use countersign_core::Timestamp;
 use countersign_core::challenge::{ConfirmContact, Grant};
 use countersign_core::ids::EventId;
-use countersign_core::people::{Contact, Method, sign_in_key};
+use countersign_core::mailed::LinkKind;
+use countersign_core::people::{Contact, ContactKind, Method, sign_in_key};
 use countersign_core::policy::ChangeKind;
 use countersign_store::{Meter, StoreError, StoredChange, Tx};
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,7 @@ impl Confirm {
         let Some(new) = tx.contact_read(&change.person, &contact).await? else {
             return Err(StoreError::Conflict);
         };
+        tx.windows_close_all(&change.person).await?;
         let mut confirmed =
             Confirmed { contact: contact.to_string(), activated: None, sign_in_kept: false };
         let record = self
@@ -109,6 +111,11 @@ impl Confirm {
         let until = old.confirmed_at.map(|_| now.plus(HEARS));
         if !tx.contact_remove(&change.person, &old, until, now).await? {
             return Err(StoreError::Conflict);
+        }
+        if old.kind == ContactKind::Email {
+            // Who reads the old mailbox sets no password and unlocks no browser with what it got before.
+            tx.links_void(&change.person, LinkKind::Reset).await?;
+            tx.links_void(&change.person, LinkKind::Unlock).await?;
         }
         if moved > 0 {
             // A way to sign in answers elsewhere from now on, which is a way replaced (CS-ENR-09).

@@ -1,7 +1,8 @@
 //! Removes a contact, with what hangs on it.
 
 use countersign_core::ids::{ChangeId, SessionId};
-use countersign_core::people::{Contact, Person};
+use countersign_core::mailed::LinkKind;
+use countersign_core::people::{Contact, ContactKind, Person};
 use countersign_core::policy::{ChangeKind, ContactKept, ContactLoss, may_remove_contact};
 use countersign_store::{StoreError, StoredChange, Tx};
 
@@ -33,6 +34,7 @@ pub async fn remove(
             Ok(change) => change,
             Err(refused) => return Ok(Err(refused)),
         };
+        tx.person_hold(&change.person).await?;
         let Some(stored) = tx.person_read(&change.person).await? else {
             return Ok(Err(Refused::NotFound));
         };
@@ -52,6 +54,11 @@ pub async fn remove(
         let until = contact.confirmed_at.map(|_| now.plus(HEARS));
         if !tx.contact_remove(&change.person, &contact, until, now).await? {
             return Err(StoreError::Conflict);
+        }
+        tx.windows_close_all(&change.person).await?;
+        if contact.kind == ContactKind::Email {
+            tx.links_void(&change.person, LinkKind::Reset).await?;
+            tx.links_void(&change.person, LinkKind::Unlock).await?;
         }
         if !loss.ways.is_empty() {
             tx.person_secured(&change.person, Some(&session), FACTOR_CHANGED, now).await?;

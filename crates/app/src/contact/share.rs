@@ -4,17 +4,21 @@ use std::time::Duration;
 
 use countersign_core::Timestamp;
 use countersign_core::ids::{ChangeId, ContactId, EventId, PersonId, SessionId};
+use countersign_core::limits::{NEW_NUMBERS_SPAN, may_add_number};
 use countersign_core::people::{Contact, ContactKind};
 use countersign_core::policy::ChangeKind;
 use countersign_store::{StoreError, Tx};
 
 use crate::change::granted;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
+use crate::ration::may;
 use crate::request::run;
-use crate::{Asked, Ctx, Outcome, Refused};
+use crate::{AppError, Asked, Ctx, Outcome, Refused};
 
 /// A confirmation older than this is nobody else's (CS-ENR-11).
 const NEWEST: Duration = Duration::from_hours(365 * 24);
+/// Looks for a colleague's number, by person.
+const LOOKS: (u32, Duration) = (10, Duration::from_hours(24));
 
 /// Adds a number on the confirmation of another person of one of the person's accounts, if the operator allows it. That person
 /// and the number are told. Whatever stands against it reads the same: nothing tells a number of another account from an unknown
@@ -48,7 +52,13 @@ pub async fn share(
             Some(known) => known.clone(),
             None => Contact { id: fresh.clone(), kind, value: value.clone(), confirmed_at: None },
         };
-        let found = tx.contact_to_share(&change.person, &contact, now.minus(NEWEST), now).await?;
+        if known.is_none() {
+            let added = tx.numbers_added(&change.person, now.minus(NEW_NUMBERS_SPAN)).await?;
+            if !may_add_number(&added, now) {
+                return Ok(Err(Refused::TooManyNumbers));
+            }
+        }
+        let found = tx.contact_to_share(&change.person, &contact, now.minus(NEWEST)).await?;
         let Some((from, first)) = found else { return Ok(Err(Refused::NotFound)) };
         if !tx.change_spend(&id, &session, ChangeKind::AddContact, now).await? {
             return Ok(Err(Refused::ChallengeClosed));
@@ -136,19 +146,23 @@ pub async fn stop_sharing(
     .await
 }
 
-/// Whether this person can use this number without a code of its own.
+/// Whether this person can use this number without a code of its own. Each look is counted: the answer says that somebody in the
+/// account has the number, so that a member has ten a day and goes on by a code then.
 pub async fn can_share(
     ctx: &Ctx,
     person: &PersonId,
     contact: &Contact,
     now: Timestamp,
-) -> Result<bool, crate::AppError> {
+) -> Result<bool, AppError> {
     if !ctx.policy.share_contacts || contact.kind == ContactKind::Email {
         return Ok(false);
     }
     let (person, contact) = (person.clone(), contact.clone());
-    let read = ctx
-        .store
-        .read(async move |tx| tx.contact_to_share(&person, &contact, now.minus(NEWEST), now).await);
-    Ok(read.await?.is_some())
+    let looked = ctx.store.write(async move |tx: &mut Tx| {
+        if !may(tx, &person, "share-look", LOOKS, now).await? {
+            return Ok(false);
+        }
+        Ok(tx.contact_to_share(&person, &contact, now.minus(NEWEST)).await?.is_some())
+    });
+    Ok(looked.await?)
 }

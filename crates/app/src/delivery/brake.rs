@@ -15,6 +15,8 @@ use crate::{Actor, AppError, Asked, Ctx};
 
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
+/// Text messages that tell something, by number and day.
+const NOTICES_PER_DAY: u64 = 10;
 /// The history that a prefix is judged by.
 const HISTORY: Duration = Duration::from_hours(7 * 24);
 
@@ -57,7 +59,37 @@ impl Brake {
         purpose: PurposeKind,
         (method, contact): (Method, &Contact),
     ) -> Result<Result<(), Reason>, StoreError> {
-        let now = asked.now;
+        let charges = self.charges(tx, asked, purpose, method, contact);
+        self.charge(tx, charges, (method, contact), asked.now).await
+    }
+
+    /// Charges a text message that tells something and brings no code. Nobody answers it, so that all of them count: whoever
+    /// changes something again and again makes us send no more than a few a day to a number, and never past the money.
+    pub(crate) async fn admit_notice(
+        &self,
+        tx: &mut Tx,
+        contact: &Contact,
+        now: Timestamp,
+    ) -> Result<Result<(), Reason>, StoreError> {
+        let mut charges = vec![Charge {
+            counts: Counts::All,
+            kind: "notice",
+            subject: tx.contact_index(contact),
+            span: DAY,
+            cap: NOTICES_PER_DAY,
+            adds: 1,
+        }];
+        charges.extend(self.of_provider(Method::Sms, contact));
+        self.charge(tx, charges, (Method::Sms, contact), now).await
+    }
+
+    async fn charge(
+        &self,
+        tx: &mut Tx,
+        charges: Vec<Charge>,
+        (method, contact): (Method, &Contact),
+        now: Timestamp,
+    ) -> Result<Result<(), Reason>, StoreError> {
         let recipient = tx.contact_index(contact);
         if tx.opted_out(&recipient).await?.contains(&method) {
             return Ok(Err(Reason::OptedOut));
@@ -65,7 +97,6 @@ impl Brake {
         if method != Method::Email && !self.tap_is_open(tx, contact, now).await? {
             return Ok(Err(Reason::ProviderOutage));
         }
-        let charges = self.charges(tx, asked, purpose, method, contact);
         // Every row is locked, in one order, before anything is decided: what is read is not old when it is used.
         let mut gauges = Vec::new();
         for charge in &charges {
@@ -106,7 +137,7 @@ impl Brake {
         let caps = &self.caps;
         let charge = |kind, subject, span, cap| Charge {
             counts: match kind {
-                "address" | "provider" | "money" => Counts::All,
+                "address" => Counts::All,
                 _ => Counts::Unanswered,
             },
             kind,
@@ -130,16 +161,29 @@ impl Brake {
             let subject = tx.range_index(range(&contact.value));
             charges.push(charge("range", subject, HOUR, caps.range_per_hour));
         }
-        let hop = self.desk.hops(method, &contact.value).into_iter().next();
-        if let (Some(hop), Some(cap)) = (&hop, caps.provider_per_day) {
-            charges.push(charge("provider", hop.provider.clone(), DAY, cap));
-        }
-        if let (Some(hop), Some(cap)) = (&hop, caps.money_micros_per_day) {
-            let adds = u64::try_from(hop.cost_micros).unwrap_or(0);
-            let money = charge("money", "all".to_owned(), DAY, cap);
-            charges.push(Charge { adds, ..money });
-        }
+        charges.extend(self.of_provider(method, contact));
         charges
+    }
+
+    /// What a provider and the day's money are charged, for codes and notices alike.
+    fn of_provider(&self, method: Method, contact: &Contact) -> Vec<Charge> {
+        let Some(hop) = self.desk.hops(method, &contact.value).into_iter().next() else {
+            return Vec::new();
+        };
+        let charge = |kind, subject, cap, adds| Charge {
+            counts: Counts::All,
+            kind,
+            subject,
+            span: DAY,
+            cap,
+            adds,
+        };
+        let cost = u64::try_from(hop.cost_micros).unwrap_or(0);
+        let provider =
+            self.caps.provider_per_day.map(|cap| charge("provider", hop.provider, cap, 1));
+        let money = self.caps.money_micros_per_day;
+        let money = money.map(|cap| charge("money", "all".to_owned(), cap, cost));
+        provider.into_iter().chain(money).collect()
     }
 
     /// Whether messages may go to the country and the range of a number; closes a tap that is due.

@@ -2,13 +2,14 @@
 
 use countersign_channels::Message;
 use countersign_core::Timestamp;
-use countersign_core::ids::{LinkId, PersonId};
+use countersign_core::ids::{ContactId, LinkId, PersonId};
 use countersign_core::mailed::{LinkKind, MailedLink};
-use countersign_core::people::{ContactKind, Language, Method};
+use countersign_core::people::{Contact, ContactKind, Language, Method};
 use countersign_store::{Job, ReadTx, StoreError, Tx};
 
 use super::SECURITY_NOTICE;
 use super::tell::Words;
+use crate::delivery::Brake;
 use crate::jobs::{Did, send};
 use crate::wording::{LinkFacts, Rendered, SecurityFacts};
 use crate::{AppError, Ctx};
@@ -67,6 +68,9 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
         let at = Timestamp::from_ms(words.at);
         let text = ctx.wording.text_notice(&text, &words.to, at, language);
         let rendered = Rendered { subject: None, text, html: None, spoken: None };
+        if job.tries == 1 && !may_text(ctx, &words.to, now).await? {
+            return Ok(Did::Failed("text messages to this number are held back".to_owned()));
+        }
         let what = (words.to, rendered, language);
         return hand(ctx, job, &id, Method::Sms, what, now).await;
     }
@@ -80,6 +84,20 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
     };
     let rendered = ctx.wording.security_notice(&facts, language);
     hand(ctx, job, &id, Method::Email, (words.to, rendered, language), now).await
+}
+
+/// Charges a text message to the brake; false: it must not go out, and the mail tells alone.
+async fn may_text(ctx: &Ctx, to: &str, now: Timestamp) -> Result<bool, AppError> {
+    let number = Contact {
+        id: ctx.random(ContactId::generate),
+        kind: ContactKind::Mobile,
+        value: to.to_owned(),
+        confirmed_at: None,
+    };
+    let brake = Brake::of(ctx);
+    let charged =
+        ctx.store.write(async move |tx: &mut Tx| brake.admit_notice(tx, &number, now).await);
+    Ok(charged.await?.is_ok())
 }
 
 /// Forgets what a notice said once it is sent or never will be.

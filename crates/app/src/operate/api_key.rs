@@ -22,7 +22,7 @@ pub const DAYS: std::ops::RangeInclusive<u32> = 1..=365;
 pub const USUAL_DAYS: u32 = 90;
 
 /// Every scope, with what it allows.
-pub const SCOPES: [(&str, &str); 21] = [
+pub const SCOPES: [(&str, &str); 24] = [
     ("persons:read", "read persons and their masked contacts"),
     ("persons:write", "register persons"),
     ("persons:erase", "erase persons"),
@@ -44,6 +44,9 @@ pub const SCOPES: [(&str, &str); 21] = [
     ("access:read", "ask what a person sees in a session; read groups and grants"),
     ("access:write", "change groups, grants and marks"),
     ("members:provision", "take persons into accounts and change roles in the portal's own name"),
+    ("support:read", "see checks of callers, the state of support PINs and what agents ask"),
+    ("support:call-codes", "make call codes to be shown in a session"),
+    ("support:answers", "relay a person's answer to what an agent asks"),
 ];
 
 /// Whether there is such a scope.
@@ -69,7 +72,7 @@ pub enum KeyRefused {
     #[error("a key's name has 1 to 60 characters and no line breaks")]
     Name,
     /// A scope.
-    #[error("there is no scope {0:?}")]
+    #[error("there is no scope {0:?}; `countersign api-key create --help` lists them")]
     Scope(String),
     /// None at all.
     #[error("a key without a scope can do nothing: name at least one")]

@@ -10,13 +10,11 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::reset::BECAUSE;
+use super::tries::{MOST_WRONG, charge};
 use crate::mailed::{LinkKind, SecurityNotice, SecurityNoticeIds};
 use crate::people::password::{checked, matches};
 use crate::request::run;
-use crate::{AppError, Asked, Ctx, Outcome, Refused};
-
-/// Wrong present passwords in a row that end a session, as wrong step-up codes do: a stolen cookie is no way to guess.
-const MOST_WRONG: i64 = 5;
+use crate::{Asked, Ctx, Outcome, Refused};
 
 /// A change as it was typed.
 pub struct NewPasswordAsk {
@@ -56,7 +54,7 @@ pub async fn change(ctx: &Ctx, asked: &Asked, ask: NewPasswordAsk) -> Outcome<Ch
         return wrong(ctx, asked, &person.id, &session, tries).await;
     }
     let right = session.clone();
-    ctx.store.write(async move |tx: &mut Tx| tx.session_misses_forget(&right).await).await?;
+    ctx.store.write(async move |tx: &mut Tx| tx.session_miss_take_back(&right).await).await?;
     let Some(stored) = stored else { return Ok(Err(Refused::NotFound)) };
     let phc = match checked(ctx, &lane, &person, "new_password", new).await? {
         Ok(phc) => phc,
@@ -74,6 +72,7 @@ pub async fn change(ctx: &Ctx, asked: &Asked, ask: NewPasswordAsk) -> Outcome<Ch
         }
         let ended = tx.person_secured(person, Some(&session), BECAUSE, now).await?;
         tx.hosted_password_given(&session, now).await?;
+        tx.session_misses_forget(&session).await?;
         tx.links_void(person, LinkKind::Reset).await?;
         notice.tell(tx, person, SecurityNotice::PasswordChanged, &frame.seen(), now).await?;
         let record = frame.record(event.clone(), "password.changed").about(
@@ -103,22 +102,6 @@ async fn proved(
         Some(change) => tx.change_spend(change, session, ChangeKind::NewPassword, now).await,
         None => Ok(false),
     }
-}
-
-/// Charges a try to the session before anything is compared (CS-RL-05): how many in a row, or the session has ended.
-///
-/// A try beyond the last ends the session itself: the one that should have may have been cut off while it was hashed.
-async fn charge(ctx: &Ctx, session: &SessionId, now: Timestamp) -> Result<Option<i64>, AppError> {
-    let session = session.clone();
-    let tries = ctx.store.write(async move |tx: &mut Tx| {
-        let tries = tx.session_miss(&session).await?;
-        if tries > MOST_WRONG {
-            tx.session_end(&session, "wrong-codes", now).await?;
-        }
-        Ok(tries)
-    });
-    let tries = tries.await?;
-    Ok((1..=MOST_WRONG).contains(&tries).then_some(tries))
 }
 
 /// Says what a wrong present password means; the last one in a row ends the session.

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use countersign_core::Timestamp;
 use countersign_core::ids::{JobId, PersonId};
 use countersign_core::people::sign_in_key;
-use countersign_store::{Job, Lane, NewJob, StoreError, StrangerRefused, Tx};
+use countersign_store::{Job, Lane, NewJob, StrangerRefused, Tx};
 
 use crate::jobs::Did;
 use crate::mailed::{Link, LinkIds, LinkKind, link_issue};
+use crate::ration::may;
 use crate::request::run;
 use crate::{AppError, Asked, Ctx, Outcome};
 
@@ -100,20 +100,4 @@ pub(crate) async fn mail_link(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         })
         .await?;
     Ok(Did::Done)
-}
-
-/// Takes one of `most` places, each of which is free again after `span`.
-async fn may(
-    tx: &mut Tx,
-    person: &PersonId,
-    kind: &str,
-    (most, span): (u32, Duration),
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    for place in 1..=most {
-        if tx.notice_pause(person, &format!("{kind}-{place}"), now, span).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

@@ -1,7 +1,7 @@
 //! Redeems the one-time result that the person's browser brought back to the portal.
 
 use countersign_core::challenge::Payload;
-use countersign_core::ids::{ChallengeId, SessionId};
+use countersign_core::ids::{ChallengeId, DeviceId, SessionId};
 use countersign_core::ports::Bearer;
 use countersign_core::step_up::{Areas, Window};
 use countersign_store::{StoreError, Tx};
@@ -49,7 +49,8 @@ pub async fn complete(
         }
         tx.session_misses_forget(&session).await?;
         let device = tx.session_read(&session).await?.and_then(|session| session.device);
-        if let Some(device) = device {
+        // A browser of our own pages is recognised by a sign-in alone; one that was forgotten stays so.
+        if let Some(device) = device.filter(|device| DeviceId::parse(device).is_err()) {
             tx.device_recognise(&redeemed.person, &device, now, recognised).await?;
         }
         let record = frame

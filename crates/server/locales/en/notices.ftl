@@ -115,3 +115,24 @@ security-contact-shared-subject = Your number is also used by { $name }
 security-contact-shared = { $name }, of your customer account, uses your number { $target } for codes on your confirmation. If you did not agree, stop it under “Numbers and addresses”.
 security-contact-fell-subject = A number is no longer confirmed
 security-contact-fell = The number { $target } was confirmed by another person of your customer account, and that confirmation is gone. It gets no codes until you confirm it yourself under “Numbers and addresses”.
+
+## The support PIN and the call code.
+notice-seen-support = On { $date } at { $time }, by { $agent } of { $brand } support, ticket { $ticket }.
+security-support-pin-set-subject = Your support PIN was set
+security-support-pin-set = A support PIN was set. We ask for it when you call, and never in writing.
+security-support-pin-removed-subject = Your support PIN was removed
+security-support-pin-removed = Your support PIN was removed. Callers are no longer checked by it.
+security-support-pin-right-subject = Your support PIN was checked: correct
+security-support-pin-right = Somebody who called us gave your support PIN, and it was correct. A PIN allows no change to your ways to sign in.
+security-support-pin-wrong-subject = Your support PIN was told wrong
+security-support-pin-wrong = Somebody who called us in your name gave a wrong support PIN. They were told nothing.
+security-support-pin-paused-subject = Your support PIN was told wrong 3 times
+security-support-pin-paused = Somebody who called us in your name gave a wrong support PIN for the third time. Phone checks by PIN are paused until you set a new one. Signing in, protected areas and orders work as before.
+security-support-pin-not-heard-subject = Somebody wanted to give your support PIN
+security-support-pin-not-heard = Somebody called us in your name and gave a support PIN. Phone checks by PIN are paused, so it was not compared.
+security-call-code-right-subject = Your call code was checked: correct
+security-call-code-right = Somebody who called us gave your call code, and it was correct. A call code allows no change to your ways to sign in, and works once.
+security-call-code-wrong-subject = Your call code was told wrong
+security-call-code-wrong = Somebody who called us in your name gave a wrong call code. They were told nothing.
+sms-notice-pin-paused = { $brand }: Your support PIN was told wrong 3 times on the phone. Phone checks are paused until you set a new PIN at { $host }.
+sms-call-code = { $brand }: Tell our support on the phone: call code { $code8 }, 15 min. Only if YOU called us. It never opens your account.

@@ -56,3 +56,4 @@ operator-purpose-change-authenticator = Changing a method
 operator-purpose-set-up = Setting up
 operator-purpose-notice = Notice or link
 operator-purpose-test = Test
+operator-product = Operations

@@ -46,17 +46,25 @@ pub async fn scoped(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Some(presented) = bearer(request.headers()) else { return unknown().into_response() };
-    let caller = match api_key::verify(&state.ctx, presented, state.ctx.clock.now()).await {
-        Ok(Some(key)) => Caller { key: key.id, scopes: key.scopes },
-        Ok(None) => return unknown().into_response(),
-        Err(error) => return super::trouble::of_app(&error).into_response(),
+    let caller = match known(&state, request.headers()).await {
+        Ok(caller) => caller,
+        Err(problem) => return problem.into_response(),
     };
     if !caller.may(scope) {
         return missing(scope).into_response();
     }
     request.extensions_mut().insert(caller);
     next.run(request).await
+}
+
+/// The key that these headers present, if it is one.
+pub async fn known(state: &AppState, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let presented = bearer(headers).ok_or_else(unknown)?;
+    match api_key::verify(&state.ctx, presented, state.ctx.clock.now()).await {
+        Ok(Some(key)) => Ok(Caller { key: key.id, scopes: key.scopes }),
+        Ok(None) => Err(unknown()),
+        Err(error) => Err(super::trouble::of_app(&error)),
+    }
 }
 
 /// The token of the one `Authorization: Bearer` header (RFC 6750 section 2.1).

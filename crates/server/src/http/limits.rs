@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody as _};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
 use http::{HeaderMap, HeaderValue};
 
+use super::auth;
 use super::problem::{Problem, Slug};
+use crate::state::AppState;
 
 /// Longest body, in bytes.
 pub const BODY: usize = 64 * 1024;
@@ -35,11 +37,17 @@ const DRAIN_TIME: Duration = Duration::from_secs(5);
 pub struct WholeBody(pub Bytes);
 
 /// Reads the whole body within its bounds before any handler runs.
-pub async fn bound(request: Request, next: Next) -> Response {
+pub async fn bound(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if let Some(problem) = header_problem(&request) {
         return refuse(problem, request);
     }
     let most = longest(&request);
+    // Only whoever has a key makes us hold that much.
+    if most > BODY
+        && let Err(problem) = auth::known(&state, request.headers()).await
+    {
+        return refuse(problem, request);
+    }
     if announced_length(request.headers()).is_some_and(|length| length > most as u64) {
         return refuse(too_large(most), request);
     }

@@ -51,13 +51,21 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
             vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
         }
         SecurityNotice::ContactFell { target } => vec![("target", clean::line(target).into())],
+        SecurityNotice::CallerChecked { agent, ticket, .. } => {
+            vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]
+        }
         _ => Vec::new(),
     };
     values.push(("browser", browser.as_str().into()));
     values.push(("place", place.as_str().into()));
     values.push(("date", pen.date(facts.at).into()));
     values.push(("time", pen.clock(facts.at).into()));
-    let what = vec![pen.tell(&key, &values), pen.tell("notice-seen", &values)];
+    // What an agent did was done at the desk: there is no browser to name.
+    let seen = match facts.notice {
+        SecurityNotice::CallerChecked { .. } => "notice-seen-support",
+        _ => "notice-seen",
+    };
+    let what = vec![pen.tell(&key, &values), pen.tell(seen, &values)];
     let mut blocks = vec![Block::Lines(what)];
     let mut last = Vec::new();
     match &facts.not_me {

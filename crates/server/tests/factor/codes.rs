@@ -209,4 +209,22 @@ on_both_engines! {
         browser.submit(&page, &[("password", "wrong one")]).await.is(410);
         assert_eq!(browser.open("/security/methods").await.status, 410);
     }
+
+    /// CS-RL-05, CS-ENR-01: however many changes are begun, a session has five wrong passwords, and a right one in between gives
+    /// none of them back.
+    async fn many_changes_are_no_way_to_guess_a_password(db: TestDb) {
+        let rig = Rig::new(db).await;
+        let owner = Owner::new(&rig, "anna").await;
+        let browser = owner.browser(&rig).await;
+        rig.forward(6 * 60);
+        for _ in 0..4 {
+            let page = begun(&browser).await;
+            browser.submit(&page, &[("password", "wrong one")]).await.is(422).says("That password does not match.");
+        }
+        let page = begun(&browser).await;
+        browser.submit(&page, &[("password", crate::owner::PASSWORD)]).await.is(200);
+        let page = begun(&browser).await;
+        browser.submit(&page, &[("password", "wrong one")]).await.is(410);
+        assert_eq!(browser.open("/security/methods").await.status, 410);
+    }
 }

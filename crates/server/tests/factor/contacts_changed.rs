@@ -71,6 +71,14 @@ on_both_engines! {
         Owner::new(&rig, "berta").await;
         let browser = owner.browser(&rig).await;
         let address = id_of(&rig, &owner, "email").await;
+        let asking = Browser::new(&rig);
+        let forgot = asking.open("/sign-in/forgot").await.is(200);
+        asking.submit(&forgot, &[("name", "anna@example.com")]).await.is(200);
+        rig.deliver().await;
+        let mails = rig.sink.messages();
+        let link = mails.iter().find_map(|mail| mail.text.split_once("/reset-password/")).expect("a link").1.to_owned();
+        let link = format!("/reset-password/{}", link.split_whitespace().next().expect("its end"));
+        asking.open(&link).await.is(200);
         let page = act_on(&browser, &address, "change").await;
         page.says("Change an e-mail address");
         let to = format!("{}/contact", change_of(&page));
@@ -81,6 +89,8 @@ on_both_engines! {
         for mailbox in ["anna@example.com", "new@example.com"] {
             assert!(told(&rig, before, mailbox).contains(&"An e-mail address was changed".to_owned()), "{mailbox}");
         }
+        // CS-PW-07: who reads the former mailbox sets no password with what it got before.
+        asking.open(&link).await.is(410);
         let seen = rig.get(&format!("/v1/persons/{}", owner.id)).await.is(200);
         assert_eq!(seen.str("email"), "new@example.com");
         let fresh = Browser::new(&rig);

@@ -14,6 +14,7 @@ mod passwords;
 mod people;
 mod rest;
 mod staff;
+mod support;
 mod trail;
 
 use std::collections::BTreeSet;
@@ -63,6 +64,9 @@ on_both_engines! {
         accounts::accounts(&world).await;
         accounts::memberships(&world).await;
         accounts::acting(&world).await;
+        support::pins(&world).await;
+        support::call_codes(&world).await;
+        support::cases(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

@@ -9,6 +9,7 @@ mod orders;
 mod rest;
 mod security;
 mod sign_in;
+mod support;
 
 use std::cell::RefCell;
 
@@ -231,7 +232,14 @@ fn leak(name: String) -> &'static str {
 
 /// What stands around a page of the security area.
 fn around(path: &'static str) -> Area {
-    Area { path, open: None, token: FormToken("t".repeat(22)), banner: None }
+    Area {
+        path,
+        open: None,
+        token: FormToken("t".repeat(22)),
+        banner: None,
+        question: None,
+        desk: None,
+    }
 }
 
 /// Collects the samples of one language.
@@ -285,5 +293,6 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     rest::add(&book);
     security::add(&book);
     sign_in::add(&book);
+    support::add(&book);
     book.samples.into_inner()
 }

@@ -238,7 +238,7 @@ pub async fn shared(world: &World) {
     let found = world
         .write(async move |tx| {
             assert!(
-                tx.contact_to_share(&other, &contact, before, now).await?.is_none(),
+                tx.contact_to_share(&other, &contact, before).await?.is_none(),
                 "another account"
             );
             assert_eq!(tx.contact_foreign_accounts(&other, &contact).await?, 1);
@@ -247,8 +247,8 @@ pub async fn shared(world: &World) {
                 0,
                 "one's own account is not foreign"
             );
-            assert!(tx.contact_to_share(&person, &contact, now, now).await?.is_none(), "too old");
-            tx.contact_to_share(&person, &contact, before, now).await
+            assert!(tx.contact_to_share(&person, &contact, now).await?.is_none(), "too old");
+            tx.contact_to_share(&person, &contact, before).await
         })
         .await;
     assert_eq!(found, Some((theirs.id.clone(), first.id.clone())));

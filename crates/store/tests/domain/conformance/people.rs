@@ -47,12 +47,16 @@ pub async fn sessions_and_windows(world: &World) {
     let misses = world
         .write(async move |tx| {
             tx.session_miss(&id).await?;
+            tx.session_miss(&id).await?;
+            tx.session_miss_take_back(&id).await?;
             let misses = tx.session_miss(&id).await?;
             tx.session_misses_forget(&id).await?;
             Ok((misses, tx.session_miss(&id).await?))
         })
         .await;
     assert_eq!(misses, (2, 1));
+    let held = someone.id.clone();
+    world.write(async move |tx| tx.person_hold(&held).await).await;
     let (id, person, now) = (session.id.clone(), someone.id.clone(), world.now());
     let ended = world
         .write(async move |tx| {
