@@ -14,6 +14,7 @@ pub mod error;
 mod hash_pool;
 pub mod jobs;
 pub mod kept;
+pub mod looking_after;
 mod machine;
 pub mod mailed;
 pub mod operate;

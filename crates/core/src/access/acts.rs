@@ -33,6 +33,11 @@ pub enum Act {
         /// What the person becomes.
         to: Role,
     },
+    /// Mails a person a link for a new password, or ends their sessions for this account.
+    Help {
+        /// What the person is.
+        role: Role,
+    },
     /// Sees groups, grants and marks.
     ReadAccess,
     /// Changes groups and grants.
@@ -83,6 +88,7 @@ impl Act {
                 Self::AddMember { role },
                 Self::RemoveMember { role },
                 Self::LowerOneself { to: role },
+                Self::Help { role },
                 Self::ForcePerson { role },
                 Self::ForceRole { role },
             ]);
@@ -115,6 +121,7 @@ pub fn may(standing: Standing, act: Act) -> bool {
         }
         Act::AddMember { role: other }
         | Act::RemoveMember { role: other }
+        | Act::Help { role: other }
         | Act::ForcePerson { role: other }
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
@@ -151,6 +158,7 @@ mod tests {
             Act::ForceAccount => "y----",
             Act::AddMember { role }
             | Act::RemoveMember { role }
+            | Act::Help { role }
             | Act::ForcePerson { role }
             | Act::ForceRole { role } => match role {
                 Own => "y----",
@@ -187,6 +195,7 @@ mod tests {
                     Act::AddMember { role: other },
                     Act::RemoveMember { role: other },
                     Act::LowerOneself { to: other },
+                    Act::Help { role: other },
                     Act::ForcePerson { role: other },
                     Act::ForceRole { role: other },
                 ];

@@ -19,6 +19,7 @@ mod mailed_token;
 mod no_code;
 mod operator;
 mod orders;
+pub mod people;
 mod refusal;
 mod security;
 mod sending;
@@ -93,6 +94,7 @@ pub fn add(routes: &mut Routes) {
     activity_pages(&mut page);
     factor::add(&mut page);
     contacts::add(&mut page);
+    people::add(&mut page);
     page(
         Guard::Staff(Staff::Operator),
         &["GET", "POST"],

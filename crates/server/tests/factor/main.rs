@@ -11,6 +11,7 @@ mod contacts_shared;
 mod forced;
 mod marked;
 mod owner;
+mod people;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;

@@ -137,7 +137,7 @@ async fn is_open(here: &SignedIn) -> Result<bool, Turned> {
 }
 
 /// Begins the step-up and leads to its page. What only looks ahead begins nothing.
-async fn confirm_first(here: &SignedIn, then: String) -> Result<Response, Turned> {
+pub async fn confirm_first(here: &SignedIn, then: String) -> Result<Response, Turned> {
     if here.browser.only_looks {
         return Ok(StatusCode::FORBIDDEN.into_response());
     }

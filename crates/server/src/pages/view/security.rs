@@ -21,6 +21,8 @@ pub struct Area {
     pub token: FormToken,
     /// The most urgent thing, if there is one.
     pub banner: Option<Banner>,
+    /// The person looks after an account.
+    pub looks_after: bool,
 }
 
 /// The pages of the area, in their order: address, text.
@@ -33,6 +35,7 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/sessions", "side-sessions"),
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
+    ("/people", "side-people"),
     ("/activity", "side-activity"),
     ("/sign-out", "side-sign-out"),
 ];
@@ -40,7 +43,8 @@ const SIDE: &[(&str, &str)] = &[
 impl Area {
     /// The list: address, text, and whether this is it.
     pub fn side(&self) -> Vec<(&'static str, &'static str, bool)> {
-        SIDE.iter().map(|(path, key)| (*path, *key, *path == self.path)).collect()
+        let shown = SIDE.iter().filter(|(path, _)| self.looks_after || *path != "/people");
+        shown.map(|(path, key)| (*path, *key, *path == self.path)).collect()
     }
 }
 

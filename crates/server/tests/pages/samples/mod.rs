@@ -6,6 +6,7 @@ mod contacts;
 mod factor;
 mod operator;
 mod orders;
+mod people;
 mod rest;
 mod security;
 mod sign_in;
@@ -231,7 +232,8 @@ fn leak(name: String) -> &'static str {
 
 /// What stands around a page of the security area.
 fn around(path: &'static str) -> Area {
-    Area { path, open: None, token: FormToken("t".repeat(22)), banner: None }
+    let token = FormToken("t".repeat(22));
+    Area { path, open: None, token, banner: None, looks_after: false }
 }
 
 /// Collects the samples of one language.
@@ -281,6 +283,7 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     confirm::add(&book);
     contacts::add(&book);
     orders::add(&book);
+    people::add(&book);
     factor::add(&book);
     rest::add(&book);
     security::add(&book);
