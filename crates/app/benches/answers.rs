@@ -221,6 +221,10 @@ impl Wording for OnlyTheCode {
         Rendered { subject: None, text: String::new(), html: None, spoken: None }
     }
 
+    fn call_code(&self, digits: &str, _: Language) -> String {
+        digits.to_owned()
+    }
+
     fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {
         "told".to_owned()
     }

@@ -28,6 +28,7 @@ pub mod session;
 pub mod sign_in;
 pub mod signing;
 pub mod step_up;
+pub mod support;
 pub mod trail;
 pub mod visit;
 pub mod wording;

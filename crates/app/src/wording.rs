@@ -188,4 +188,6 @@ pub trait Wording: Send + Sync {
         at: Timestamp,
         language: Language,
     ) -> String;
+    /// A text message that brings a call code, to be told to support. No binding line: no page takes it.
+    fn call_code(&self, digits: &str, language: Language) -> String;
 }

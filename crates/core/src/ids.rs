@@ -119,4 +119,16 @@ ids! {
     ResourceId = "rsc";
     /// A duty to use a second factor.
     DutyId = "dut";
+    /// A support PIN, without its digits.
+    SupportPinId = "pin";
+    /// A call code, without its digits.
+    CallCodeId = "cal";
+    /// What an agent opened about one person, under a ticket number.
+    CaseId = "cas";
+    /// One check of a caller.
+    CheckId = "chk";
+    /// A ticket.
+    TicketId = "tic";
+    /// An assisted recovery.
+    RecoveryId = "rec";
 }

@@ -17,5 +17,6 @@ pub mod policy;
 pub mod ports;
 pub mod session;
 pub mod step_up;
+pub mod support;
 
 pub use ports::{Entropy, Timestamp};

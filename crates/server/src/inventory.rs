@@ -176,6 +176,22 @@ pub const INVENTORY: &[Line] = &[
     },
     Line {
         method: "POST",
+        path: "/support/cases/{id}/pin",
+        secret: "support PIN, 6 digits; compared, never a grant",
+        purpose: "identify a caller",
+        limiter: "support agents with a second factor and an open case; 3 wrong per PIN; 20 checks and 10 persons an hour and agent",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
+        path: "/support/cases/{id}/call-code",
+        secret: "call code, 8 digits; compared, never a grant",
+        purpose: "identify a caller",
+        limiter: "the same; 15 min, once, 3 wrong void it",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
         path: "/callbacks/{provider}/{what}",
         secret: "provider's signature, an HMAC with a secret of the provider's",
         purpose: "reports of messages, keys pressed in calls",
@@ -230,6 +246,9 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("PUT", "/v1/accounts/{id}/duties/persons/{person}"),
     ("DELETE", "/v1/accounts/{id}/duties/persons/{person}"),
     ("POST", "/v1/access/check"),
+    // Made, not compared; no endpoint of the API compares a PIN or a call code.
+    ("POST", "/v1/support/call-codes"),
+    ("POST", "/v1/support/questions/{id}/answer"),
     // Beside the token of its form; every name gets the same answer.
     ("POST", "/sign-in/forgot"),
     // Beside the cookie of the session and the form's token under it.
@@ -237,6 +256,11 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/security/stay"),
     ("POST", "/security/sessions"),
     ("POST", "/operator/channels"),
+    ("POST", "/security/support-pin"),
+    ("POST", "/security/call-code"),
+    ("POST", "/security/question"),
+    ("POST", "/support"),
+    ("POST", "/support/cases/{id}/act"),
     ("POST", "/security/devices"),
     ("POST", "/security/personal-data"),
     ("POST", "/people/require"),

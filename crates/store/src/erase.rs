@@ -31,6 +31,8 @@ statements! {
     ERASE_LINKS = "DELETE FROM mailed_links WHERE person = $1";
     ERASE_NOTICES = "DELETE FROM security_notices WHERE person = $1";
     ERASE_PAUSES = "DELETE FROM notice_pauses WHERE person = $1";
+    ERASE_SUPPORT_PIN = "DELETE FROM support_pins WHERE person = $1";
+    ERASE_CALL_CODE = "DELETE FROM call_codes WHERE person = $1";
     /// The salt lies with the facts and goes with them; the hash stays, and the chain holds.
     ERASE_FACTS = "UPDATE audit_events SET facts_sealed = NULL WHERE person = $1 AND facts_sealed IS NOT NULL";
 }
@@ -64,6 +66,8 @@ impl Tx {
             &ERASE_LINKS,
             &ERASE_NOTICES,
             &ERASE_PAUSES,
+            &ERASE_SUPPORT_PIN,
+            &ERASE_CALL_CODE,
             &ERASE_FACTS,
         ] {
             self.execute(statement, &[person.into()]).await?;

@@ -39,6 +39,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0023_lanes"
     "0025_duties"
     "0026_links"
+    "0027_support"
     "0032_walks"
 };
 

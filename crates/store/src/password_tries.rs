@@ -157,7 +157,19 @@ impl Tx {
         person: &PersonId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let who = Counted(format!("mails {person}"));
+        self.few_a_day(Counted(format!("mails {person}")), now).await
+    }
+
+    /// Counts a text message with a call code; false: none may be sent.
+    pub async fn call_code_send_charge(
+        &mut self,
+        person: &PersonId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.few_a_day(Counted(format!("call codes {person}")), now).await
+    }
+
+    async fn few_a_day(&mut self, who: Counted, now: Timestamp) -> Result<bool, StoreError> {
         let row = self.tries_lock(&who, now).await?;
         let mut mails =
             UnlockMails::from_column(&row.text("entries")?).map_err(|_| row.corrupt("entries"))?;

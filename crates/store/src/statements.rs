@@ -96,6 +96,7 @@ static FILES: &[&[&Statement]] = &[
     crate::audit_chain::ALL,
     crate::authenticators::ALL,
     crate::brake::ALL,
+    crate::call_codes::ALL,
     crate::challenges::ALL,
     crate::changes::ALL,
     crate::channel_stats::ALL,
@@ -138,6 +139,9 @@ static FILES: &[&[&Statement]] = &[
     crate::sign_ins::ALL,
     crate::staff::ALL,
     crate::stopped_orders::ALL,
+    crate::support_cases::ALL,
+    crate::support_checks::ALL,
+    crate::support_pins::ALL,
     crate::strangers::ALL,
     crate::visits::ALL,
 ];

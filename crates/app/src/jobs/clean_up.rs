@@ -21,6 +21,8 @@ const ADDRESSES_KEPT: Duration = Duration::from_hours(1);
 const BUDGETS_KEPT: Duration = Duration::from_hours(24);
 /// How long a report waits for the hand-over it speaks of.
 const EARLY_REPORTS_KEPT: Duration = Duration::from_mins(10);
+/// How long call codes that are over are kept, so that an agent is told that they are.
+const CALL_CODES_KEPT: Duration = Duration::from_hours(24);
 /// How long sends and challenges nobody answered are kept; no limit, price or closed country looks further back.
 const UNANSWERED_KEPT: Duration = Duration::from_hours(90 * 24);
 /// How long ended jobs are kept, for questions.
@@ -50,6 +52,7 @@ pub(super) async fn run(ctx: &Ctx) -> Result<(), AppError> {
                     + tx.early_reports_forget(now.minus(EARLY_REPORTS_KEPT)).await?
                     + tx.recovery_addresses_forget(now.minus(ADDRESSES_KEPT)).await?
                     + tx.devices_expire(now).await?
+                    + tx.call_codes_forget(now.minus(CALL_CODES_KEPT)).await?
                     + tx.password_tries_forget(now.minus(TRIES_KEPT), now).await?)
             })
             .await?;

@@ -125,6 +125,50 @@ pub enum SecurityNotice {
         /// How many.
         count: u32,
     },
+    /// A support PIN was set.
+    SupportPinSet,
+    /// It was removed.
+    SupportPinRemoved,
+    /// A support agent compared what a caller said.
+    CallerChecked {
+        /// What came of it.
+        check: CallerCheck,
+        /// What the agent is called.
+        agent: String,
+        /// The ticket's number.
+        ticket: String,
+    },
+}
+
+/// What came of comparing what a caller said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallerCheck {
+    /// The right support PIN.
+    PinRight,
+    /// A wrong one.
+    PinWrong,
+    /// The third wrong one: checks by PIN are paused.
+    PinPaused,
+    /// They were paused before, and nothing was compared.
+    PinNotHeard,
+    /// The right call code.
+    CallCodeRight,
+    /// A wrong one.
+    CallCodeWrong,
+}
+
+impl CallerCheck {
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::PinRight => "support-pin-right",
+            Self::PinWrong => "support-pin-wrong",
+            Self::PinPaused => "support-pin-paused",
+            Self::PinNotHeard => "support-pin-not-heard",
+            Self::CallCodeRight => "call-code-right",
+            Self::CallCodeWrong => "call-code-wrong",
+        }
+    }
 }
 
 impl SecurityNotice {
@@ -156,6 +200,9 @@ impl SecurityNotice {
             Self::FactorSoonRequired { .. } => "factor-soon-required",
             Self::FactorNotRequired { .. } => "factor-not-required",
             Self::SessionsEnded { .. } => "sessions-ended",
+            Self::SupportPinSet => "support-pin-set",
+            Self::SupportPinRemoved => "support-pin-removed",
+            Self::CallerChecked { check, .. } => check.slug(),
         }
     }
 

@@ -3,7 +3,7 @@
 use countersign_core::people::{Contact, ContactKind};
 use serde::{Deserialize, Serialize};
 
-use super::SecurityNotice;
+use super::{CallerCheck, SecurityNotice};
 
 /// What a text message tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub enum TextNotice {
     NumberShared,
     /// The number is no longer confirmed: the confirmation it was used on is gone.
     NumberFell,
+    /// Checks by the support PIN are paused: three wrong ones were told.
+    SupportPinPaused,
 }
 
 impl TextNotice {
@@ -51,6 +53,9 @@ impl TextNotice {
             }
             SecurityNotice::ContactFell { target } if *target == contact.masked() => {
                 Self::NumberFell
+            }
+            SecurityNotice::CallerChecked { check: CallerCheck::PinPaused, .. } => {
+                Self::SupportPinPaused
             }
             SecurityNotice::ContactAdded { .. }
             | SecurityNotice::ContactChanged { .. }

@@ -33,6 +33,8 @@ pub struct ActivityEntry {
     pub order: Option<String>,
     /// The name that was typed beside recovery codes.
     pub saved_by: Option<String>,
+    /// Which support agent did it, and under which ticket number.
+    pub support: Option<(String, String)>,
     /// From where; of a record that came through the portal, the portal's own.
     pub client: Client,
 }
@@ -46,6 +48,8 @@ pub enum By {
     Portal,
     /// The operator, or Countersign itself.
     Operator,
+    /// A support agent.
+    Support,
     /// Somebody who was not signed in.
     Stranger,
 }
@@ -66,6 +70,8 @@ struct Facts {
     browser: Option<String>,
     order: Option<String>,
     saved_by: Option<String>,
+    agent: Option<String>,
+    ticket: Option<String>,
 }
 
 /// Which records are wanted.
@@ -111,16 +117,22 @@ fn entry(person: &PersonId, row: countersign_store::AuditRow) -> ActivityEntry {
         actor if actor == person.as_str() => By::Me,
         actor if actor.starts_with("key_") => By::Portal,
         "operator" | "system" => By::Operator,
+        _ if facts.agent.is_some() => By::Support,
         _ => By::Stranger,
     };
     let is_order = |subject: &String| subject.starts_with("ord_");
     ActivityEntry {
         order: facts.order.or_else(|| row.entry.subject.clone().filter(is_order)),
         saved_by: facts.saved_by.filter(|name| !name.is_empty()),
-        client: Client::new(
-            facts.address.and_then(|address| address.parse().ok()),
-            facts.browser.as_deref(),
-        ),
+        // From where an agent works is nothing to tell a customer.
+        client: match by {
+            By::Support => Client::default(),
+            _ => Client::new(
+                facts.address.and_then(|address| address.parse().ok()),
+                facts.browser.as_deref(),
+            ),
+        },
+        support: facts.agent.zip(facts.ticket),
         id: row.entry.id,
         at: Timestamp::from_ms(row.entry.at),
         kind: row.entry.kind,

@@ -149,6 +149,10 @@ impl Wording for Plain {
         Rendered { subject: None, text, html: None, spoken: None }
     }
 
+    fn call_code(&self, _: &str, _: Language) -> String {
+        "call code".to_owned()
+    }
+
     fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {
         "told".to_owned()
     }

@@ -202,6 +202,10 @@ impl TypedCode {
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
+
+    pub(crate) fn digits(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Debug for TypedCode {

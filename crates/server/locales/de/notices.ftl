@@ -17,7 +17,7 @@ security-sign-in-after-failures =
 security-password-right-code-wrong-subject = Jemand kennt Ihr Passwort und scheiterte am Code
 security-password-right-code-wrong = Jemand hat in einem Browser, den wir nicht kennen, Ihr richtiges Passwort eingegeben, aber nicht den richtigen Code. Er wurde nicht eingelassen. Waren Sie das nicht, ist Ihr Passwort bekannt: Legen Sie ein neues fest.
 security-lane-closed-subject = Zu viele falsche Codes aus unbekannten Browsern
-security-lane-closed = In Browsern, die wir nicht kennen, werden keine Codes mehr angenommen. Die Browser, die Sie benutzen, gehen weiter, und Ihr Konto ist nicht gesperrt.
+security-lane-closed = In Browsern, die wir nicht kennen, werden keine Codes mehr angenommen. Die Browser, die Sie benutzen, funktionieren weiterhin, und Ihr Konto ist nicht gesperrt.
 security-older-device-copy-subject = Einer Ihrer Browser wird nicht mehr erkannt
 security-older-device-copy = Jemand hat eine ältere Kopie des Merkmals benutzt, an dem wir einen Ihrer Browser erkennen. Es kann kopiert worden sein, deshalb zählt keine der Kopien mehr. Bei der nächsten Anmeldung gilt dieser Browser als neu.
 security-password-changed-subject = Ihr Passwort wurde geändert
@@ -52,7 +52,7 @@ security-sessions-ended =
        *[other] { $count } Sitzungen wurden beendet.
     }
 notice-seen = Am { $date } um { $time }, { $browser }, { $place }.
-notice-if-not-link = Waren Sie das, ist nichts zu tun. Wenn nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie den Knopf drücken:
+notice-if-not-link = Waren Sie das, ist nichts zu tun. Wenn nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie die Schaltfläche drücken:
 notice-or-phone = Oder rufen Sie uns an: { $phone }.
 browser-on = { $browser } unter { $system }
 browser-unknown = unbekannter Browser
@@ -126,3 +126,24 @@ security-factor-not-required = { $account } verlangt von Ihnen keine Zwei-Faktor
 notice-unexpected-link = Kennen Sie dieses Konto nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie den Knopf drücken:
 notice-unexpected = Kennen Sie dieses Konto nicht, sagen Sie uns bitte Bescheid.
 notice-unexpected-phone = Kennen Sie dieses Konto nicht, rufen Sie uns an: { $phone }.
+
+## Die Support-PIN und der Anrufcode.
+notice-seen-support = Am { $date } um { $time }, durch { $agent } vom Support von { $brand }, Ticket { $ticket }.
+security-support-pin-set-subject = Ihre Support-PIN wurde festgelegt
+security-support-pin-set = Es wurde eine Support-PIN festgelegt. Wir fragen danach, wenn Sie anrufen, und nie schriftlich.
+security-support-pin-removed-subject = Ihre Support-PIN wurde entfernt
+security-support-pin-removed = Ihre Support-PIN wurde entfernt. Anrufer werden nicht mehr damit geprüft.
+security-support-pin-right-subject = Ihre Support-PIN wurde geprüft: richtig
+security-support-pin-right = Jemand hat uns angerufen und Ihre Support-PIN genannt; sie war richtig. Eine PIN erlaubt keine Änderung an Ihren Anmeldemethoden.
+security-support-pin-wrong-subject = Ihre Support-PIN wurde falsch genannt
+security-support-pin-wrong = Jemand hat uns in Ihrem Namen angerufen und eine falsche Support-PIN genannt. Auskunft gab es keine.
+security-support-pin-paused-subject = Ihre Support-PIN wurde 3-mal falsch genannt
+security-support-pin-paused = Jemand hat uns in Ihrem Namen angerufen und zum dritten Mal eine falsche Support-PIN genannt. Die Prüfung am Telefon ruht, bis Sie eine neue PIN festlegen. Anmelden, geschützte Bereiche und Aufträge gehen wie bisher.
+security-support-pin-not-heard-subject = Jemand wollte Ihre Support-PIN nennen
+security-support-pin-not-heard = Jemand hat uns in Ihrem Namen angerufen und eine Support-PIN genannt. Die Prüfung am Telefon ruht, deshalb wurde sie nicht verglichen.
+security-call-code-right-subject = Ihr Anrufcode wurde geprüft: richtig
+security-call-code-right = Jemand hat uns angerufen und Ihren Anrufcode genannt; er war richtig. Ein Anrufcode erlaubt keine Änderung an Ihren Anmeldemethoden und gilt einmal.
+security-call-code-wrong-subject = Ihr Anrufcode wurde falsch genannt
+security-call-code-wrong = Jemand hat uns in Ihrem Namen angerufen und einen falschen Anrufcode genannt. Auskunft gab es keine.
+sms-notice-pin-paused = { $brand }: Ihre Support-PIN wurde am Telefon 3-mal falsch genannt. Die Prüfung ruht, bis Sie unter { $host } eine neue PIN festlegen.
+sms-call-code = { $brand }: Nennen Sie unserem Support den Anrufcode { $code8 } (15 Min.). Nur wenn SIE uns angerufen haben. Er öffnet kein Konto.

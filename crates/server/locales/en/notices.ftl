@@ -126,3 +126,24 @@ security-factor-not-required = { $account } no longer requires two-factor authen
 notice-unexpected-link = If you do not know this account, open this page. Nothing happens there before you press the button:
 notice-unexpected = If you do not know this account, please tell us.
 notice-unexpected-phone = If you do not know this account, call us: { $phone }.
+
+## The support PIN and the call code.
+notice-seen-support = On { $date } at { $time }, by { $agent } of { $brand } support, ticket { $ticket }.
+security-support-pin-set-subject = Your support PIN was set
+security-support-pin-set = A support PIN was set. We ask for it when you call, and never in writing.
+security-support-pin-removed-subject = Your support PIN was removed
+security-support-pin-removed = Your support PIN was removed. Callers are no longer checked by it.
+security-support-pin-right-subject = Your support PIN was checked: correct
+security-support-pin-right = Somebody who called us gave your support PIN, and it was correct. A PIN allows no change to your ways to sign in.
+security-support-pin-wrong-subject = Your support PIN was told wrong
+security-support-pin-wrong = Somebody who called us in your name gave a wrong support PIN. They were told nothing.
+security-support-pin-paused-subject = Your support PIN was told wrong 3 times
+security-support-pin-paused = Somebody who called us in your name gave a wrong support PIN for the third time. Phone checks by PIN are paused until you set a new one. Signing in, protected areas and orders work as before.
+security-support-pin-not-heard-subject = Somebody wanted to give your support PIN
+security-support-pin-not-heard = Somebody called us in your name and gave a support PIN. Phone checks by PIN are paused, so it was not compared.
+security-call-code-right-subject = Your call code was checked: correct
+security-call-code-right = Somebody who called us gave your call code, and it was correct. A call code allows no change to your ways to sign in, and works once.
+security-call-code-wrong-subject = Your call code was told wrong
+security-call-code-wrong = Somebody who called us in your name gave a wrong call code. They were told nothing.
+sms-notice-pin-paused = { $brand }: Your support PIN was told wrong 3 times on the phone. Phone checks are paused until you set a new PIN at { $host }.
+sms-call-code = { $brand }: Tell our support on the phone: call code { $code8 }, 15 min. Only if YOU called us. It never opens your account.

@@ -3,8 +3,8 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use countersign_core::access::Holder;
 use countersign_core::ids::{
-    AccountId, AuthenticatorId, ChallengeId, ChangeId, ContactId, DeviceId, GroupId, KeptFormId,
-    NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
+    AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, DeviceId,
+    GroupId, KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
 };
 use http::request::Parts;
 
@@ -47,6 +47,8 @@ in_path!(
     AuthenticatorId,
     ChallengeId,
     ChangeId,
+    CaseId,
+    CheckId,
     ContactId,
     DeviceId,
     GroupId,

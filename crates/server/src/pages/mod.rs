@@ -29,6 +29,7 @@ pub mod signed_in;
 mod staff;
 mod stay;
 mod stranger;
+mod support;
 mod trouble;
 mod turned;
 pub mod view;
@@ -95,6 +96,7 @@ pub fn add(routes: &mut Routes) {
     factor::add(&mut page);
     contacts::add(&mut page);
     people::add(&mut page);
+    support::add(&mut page);
     page(
         Guard::Staff(Staff::Operator),
         &["GET", "POST"],
@@ -137,6 +139,24 @@ fn security(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<App
         &["GET", "POST"],
         "/security/devices",
         get(security::places::devices).post(security::places::forget),
+    );
+    page(
+        Guard::Session,
+        &["GET", "POST"],
+        "/security/support-pin",
+        get(security::support_pin::get).post(security::support_pin::post),
+    );
+    page(
+        Guard::Session,
+        &["GET", "POST"],
+        "/security/call-code",
+        get(security::call_code::get).post(security::call_code::post),
+    );
+    page(
+        Guard::Session,
+        &["GET", "POST"],
+        "/security/question",
+        get(security::question::get).post(security::question::post),
     );
     page(Guard::Session, &["GET"], "/security/kept/{id}", get(security::kept::get));
     page(Guard::Session, &["POST"], "/security/close-areas", post(security::close_areas::post));

@@ -161,6 +161,10 @@ impl Wording for Texts {
     ) -> String {
         sms_notice::tell(&self.pen(language), *notice, number, at)
     }
+
+    fn call_code(&self, digits: &str, language: Language) -> String {
+        sms_notice::call_code(&self.pen(language), digits)
+    }
 }
 
 fn plain(text: String) -> Rendered {

@@ -67,6 +67,9 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
         SecurityNotice::FactorNotRequired { account, by } => {
             vec![("account", clean::line(account).into()), ("name", clean::line(by).into())]
         }
+        SecurityNotice::CallerChecked { agent, ticket, .. } => {
+            vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]
+        }
         _ => Vec::new(),
     };
     values.push(("browser", browser.as_str().into()));
@@ -76,8 +79,13 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
     let mut what = vec![pen.tell(&key, &values)];
     // Of what others decided it says who, and not from which browser: theirs is no business of the person's.
     let of_others = facts.notice.is_of_others();
+    // What an agent did was done at the desk: there is no browser to name.
+    let seen = match facts.notice {
+        SecurityNotice::CallerChecked { .. } => "notice-seen-support",
+        _ => "notice-seen",
+    };
     if !of_others {
-        what.push(pen.tell("notice-seen", &values));
+        what.push(pen.tell(seen, &values));
     }
     let mut blocks = vec![Block::Lines(what)];
     let mut last = Vec::new();

@@ -9,21 +9,24 @@ use super::pen::Pen;
 use super::{BadText, clean, gsm7};
 
 /// Every text, for the check of their lengths.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 8] = [
     "sms-notice-method",
     "sms-notice-code-used",
     "sms-notice-contact",
     "sms-notice-removed",
     "sms-notice-shared",
     "sms-notice-fell",
+    "sms-notice-pin-paused",
+    "sms-call-code",
 ];
 /// The longest values that a text must leave room for (UX.md 4.1).
-const LONGEST: [(&str, &str); 5] = [
+const LONGEST: [(&str, &str); 6] = [
     ("brand", "Nordstroem."),
     ("when", "26 Nov 14:50"),
     ("nn", "47"),
     ("n", "9"),
     ("host", "sicher.nordstroem.example"),
+    ("code8", "48291350"),
 ];
 
 /// What the message says.
@@ -44,8 +47,14 @@ pub(super) fn tell(pen: &Pen<'_>, notice: TextNotice, number: &str, at: Timestam
         TextNotice::NumberRemoved => KEYS[3],
         TextNotice::NumberShared => KEYS[4],
         TextNotice::NumberFell => KEYS[5],
+        TextNotice::SupportPinPaused => KEYS[6],
     };
     pen.tell(key, &values)
+}
+
+/// The message that brings a call code.
+pub(super) fn call_code(pen: &Pen<'_>, digits: &str) -> String {
+    pen.tell(KEYS[7], &[("code8", digits.to_owned().into())])
 }
 
 /// Day, month and time in at most twelve characters.
@@ -91,8 +100,8 @@ mod tests {
     fn every_notice_takes_one_segment_with_the_longest_values() {
         let texts = texts();
         for (language, expected) in [
-            (Language::En, [119, 120, 125, 136, 152, 132]),
-            (Language::De, [130, 150, 135, 146, 151, 141]),
+            (Language::En, [119, 120, 125, 136, 152, 132, 144, 123]),
+            (Language::De, [130, 150, 135, 146, 151, 141, 151, 129]),
         ] {
             for (key, expected) in KEYS.iter().zip(expected) {
                 assert_eq!(longest(&texts.pen(language), key), Some(expected), "{key}");
@@ -113,12 +122,20 @@ mod tests {
                 TextNotice::NumberRemoved,
                 TextNotice::NumberShared,
                 TextNotice::NumberFell,
+                TextNotice::SupportPinPaused,
             ] {
                 let text = tell(&texts.pen(language), notice, "+4915123456747", at);
                 for bad in ["://", "⟦", "23456", "{ $", "#"] {
                     assert!(!text.contains(bad), "{text}");
                 }
             }
+        }
+        for language in LANGUAGES {
+            let text = call_code(&texts.pen(language), "48291350");
+            assert!(
+                text.contains("48291350") && !text.contains('@') && !text.contains('#'),
+                "{text}"
+            );
         }
         let text = tell(&texts.pen(Language::En), TextNotice::NumberRemoved, "+4915123456747", at);
         assert_eq!(

@@ -15,3 +15,5 @@ mod rig;
 mod second_step;
 mod sessions;
 mod staff;
+mod support_desk;
+mod support_pin;

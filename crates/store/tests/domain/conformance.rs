@@ -15,6 +15,7 @@ mod passwords;
 mod people;
 mod rest;
 mod staff;
+mod support;
 mod trail;
 
 use std::collections::BTreeSet;
@@ -68,6 +69,9 @@ on_both_engines! {
         duties::tellings(&world).await;
         duties::enrolments(&world).await;
         duties::people(&world).await;
+        support::pins(&world).await;
+        support::call_codes(&world).await;
+        support::cases(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

@@ -8,6 +8,7 @@ mod orders;
 mod persons;
 mod sessions;
 mod sign_ins;
+mod support;
 mod windows;
 
 use utoipa_axum::routes;
@@ -44,4 +45,5 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("channels:write", routes!(channels::reload::reload_routes));
     accounts::add(routes);
     access::add(routes);
+    support::add(routes);
 }

@@ -42,6 +42,15 @@ const SECURITY: &[&str] = &[
     "not-me.reported",
     "duty.set",
     "duty.lifted",
+    "support-pin.set",
+    "support-pin.removed",
+    "support-pin.checked",
+    "call-code.made",
+    "call-code.sent",
+    "call-code.checked",
+    "support.opened",
+    "support.asked",
+    "support.answered",
 ];
 const AREAS: &[&str] = &["challenge.answered", "code.sent", "window.closed", "area.entered"];
 const ORDERS: &[&str] = &["order.created", "order.cancelled", "order.claimed", "order.replaced"];
@@ -124,6 +133,7 @@ pub fn line(entry: &ActivityEntry) -> &'static str {
         ("not-me.reported", _) => "activity-not-me",
         ("duty.set", _) => "activity-duty-set",
         ("duty.lifted", _) => "activity-duty-lifted",
+        (kind, _) if is_support(kind) => support(kind, reason),
         ("challenge.answered", true) => match reason {
             "wrong-code" if entry.order.is_some() => "activity-wrong-code-order",
             "wrong-code" => "activity-wrong-code",
@@ -142,6 +152,32 @@ pub fn line(entry: &ActivityEntry) -> &'static str {
         ("order.cancelled", _) => "activity-order-cancelled",
         ("order.claimed", _) => "activity-order-claimed",
         ("order.replaced", _) => "activity-order-replaced",
+        _ => "activity-other",
+    }
+}
+
+fn is_support(kind: &str) -> bool {
+    ["support-pin.", "call-code.", "support."].iter().any(|start| kind.starts_with(start))
+}
+
+/// Of the support desk: what the person did, and what an agent did.
+fn support(kind: &str, reason: &str) -> &'static str {
+    match (kind, reason) {
+        ("support-pin.set", _) => "activity-pin-set",
+        ("support-pin.removed", _) => "activity-pin-removed",
+        ("support-pin.checked", "right") => "activity-pin-right",
+        ("support-pin.checked", "wrong") => "activity-pin-wrong",
+        ("support-pin.checked", "paused") => "activity-pin-paused",
+        ("support-pin.checked", _) => "activity-pin-not-set",
+        ("call-code.made", _) => "activity-call-code-made",
+        ("call-code.sent", _) => "activity-call-code-sent",
+        ("call-code.checked", "right") => "activity-call-code-right",
+        ("call-code.checked", "wrong") => "activity-call-code-wrong",
+        ("call-code.checked", _) => "activity-call-code-over",
+        ("support.opened", _) => "activity-support-opened",
+        ("support.asked", _) => "activity-support-asked",
+        ("support.answered", "yes") => "activity-support-yes",
+        ("support.answered", _) => "activity-support-no",
         _ => "activity-other",
     }
 }

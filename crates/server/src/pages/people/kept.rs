@@ -13,7 +13,7 @@ use super::{list, marks, person, rule};
 use crate::http::path_id::PathId;
 use crate::pages::browser::Browser;
 use crate::pages::form::HasForms as _;
-use crate::pages::security::personal_data::confirm_first;
+use crate::pages::security::window::confirm_first;
 use crate::pages::signed_in::SignedIn;
 use crate::pages::turned::{self, Turned};
 use crate::pages::view::Problem;

@@ -2,8 +2,9 @@
 
 use countersign_app::looking_after;
 use countersign_app::step_up::{self, WindowView};
+use countersign_app::support::{self, Question};
 use countersign_core::Timestamp;
-use countersign_core::people::Person;
+use countersign_core::people::{Person, Staff};
 
 use crate::pages::signed_in::SignedIn;
 use crate::pages::turned::Turned;
@@ -26,7 +27,21 @@ pub async fn of(here: &SignedIn, path: &'static str) -> Result<Area, Turned> {
         open: open.map(|open| WindowEnd::at(Timestamp::from_ms(open.until), here.now())),
         token: here.token(),
         banner: banner(&here.person, path),
+        question: question(here).await?,
+        desk: here.person.staff.map(|staff| match staff {
+            Staff::SupportAgent => ("/support", "desk-product"),
+            Staff::Operator => ("/operator/channels", "operator-channels"),
+        }),
     })
+}
+
+/// What a support agent asks this person right now. Nobody asks staff.
+async fn question(here: &SignedIn) -> Result<Option<Question>, Turned> {
+    if here.person.staff.is_some() {
+        return Ok(None);
+    }
+    let waiting = support::waiting(&here.state.ctx, &here.person.id, here.now()).await;
+    waiting.map_err(|error| here.broken(&error, false))
 }
 
 /// The open window of this session.

@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::response::Response;
 use countersign_app::trail::{self, Wanted};
-use countersign_app::{AppError, change, duty, people, sign_in};
+use countersign_app::{AppError, change, duty, people, sign_in, support};
 use countersign_core::people::{AuthenticatorKind, ContactKind, Person};
+use countersign_core::support::PinState;
 use http::StatusCode;
 
 use super::{area, places};
@@ -43,11 +44,21 @@ async fn gather(here: &SignedIn) -> Result<Overview<'_>, Turned> {
         codes: codes(here).await?,
         numbers: contacts(&here.person, false),
         addresses: contacts(&here.person, true),
+        pin: pin(here).await?,
         other_sessions: u64::try_from(others).unwrap_or(u64::MAX),
         devices: u64::try_from(devices.len()).unwrap_or(u64::MAX),
         recent: recent(here).await?,
         token: here.token(),
     })
+}
+
+/// Where the support PIN stands. Staff are no customers, and have none.
+async fn pin(here: &SignedIn) -> Result<Option<PinState>, Turned> {
+    if here.person.staff.is_some() {
+        return Ok(None);
+    }
+    let known = support::pin(&here.state.ctx, &here.person.id).await;
+    Ok(Some(known.map_err(|error| here.broken(&error, false))?.state))
 }
 
 async fn recent(here: &SignedIn) -> Result<Vec<ActivityLine>, Turned> {

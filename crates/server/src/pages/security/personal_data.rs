@@ -1,26 +1,19 @@
 //! `/security/personal-data`: a protected area. Without an open window the step-up comes first, in this browser.
 
-use std::time::Duration;
-
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use countersign_app::Refused;
 use countersign_app::kept::{Fields, keep};
 use countersign_app::people::{self, Edit, Edited, PERSONAL_DATA};
-use countersign_app::step_up::{self, HereAsk};
-use countersign_core::ids::{KeptFormId, VisitId};
-use countersign_core::ports::Bearer;
-use countersign_core::step_up::Area;
-use http::StatusCode;
+use countersign_core::ids::KeptFormId;
 
-use super::{area, kept};
+use super::{area, kept, window};
 use crate::pages::browser::Browser;
 use crate::pages::form::Form;
 use crate::pages::signed_in::SignedIn;
 use crate::pages::turned::{self, Turned};
 use crate::pages::view::{PersonalData, Problem};
-use crate::pages::visiting::Place;
 use crate::state::AppState;
 
 const PATH: &str = "/security/personal-data";
@@ -36,8 +29,8 @@ struct Typed<'a> {
 pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Response, Turned> {
     let here = SignedIn::enter(state, browser).await?;
     // *Confirm again* opens a window of its own length, from then on.
-    if here.browser.query("again").is_some() || !is_open(&here).await? {
-        return confirm_first(&here, PATH.to_owned()).await;
+    if here.browser.query("again").is_some() || !window::is_open(&here).await? {
+        return window::confirm_first(&here, PATH.to_owned()).await;
     }
     let typed = Typed { name: &here.person.name, language: here.person.language.as_str() };
     draw(&here, &typed, None, false).await
@@ -64,8 +57,8 @@ pub async fn show_kept(
     id: &KeptFormId,
     fields: &Fields,
 ) -> Result<Response, Turned> {
-    if !is_open(here).await? {
-        return confirm_first(here, kept::path_of(id)).await;
+    if !window::is_open(here).await? {
+        return window::confirm_first(here, kept::path_of(id)).await;
     }
     draw(here, &Typed::of(fields), Some(id), false).await
 }
@@ -110,7 +103,7 @@ async fn save(
                 Some(id) => id,
                 None => keep_form(here, typed).await?,
             };
-            confirm_first(here, kept::path_of(&id)).await
+            window::confirm_first(here, kept::path_of(&id)).await
         }
         Ok(Err(Refused::Invalid { .. })) if form.is_some() => {
             draw(here, typed, kept.as_ref(), true).await
@@ -127,33 +120,6 @@ async fn keep_form(here: &SignedIn, typed: &Typed<'_>) -> Result<KeptFormId, Tur
     let fields = [(FIELDS[0], typed.name), (FIELDS[1], typed.language)];
     let kept = keep(&here.state.ctx, &here.person.id, PERSONAL_DATA, &fields, here.now()).await;
     kept.map_err(|error| here.broken(&error, false))
-}
-
-async fn is_open(here: &SignedIn) -> Result<bool, Turned> {
-    let Ok(area) = Area::parse(PERSONAL_DATA) else { return Ok(false) };
-    let (ctx, asked) = (&here.state.ctx, here.asked(None));
-    let entered = step_up::enter(ctx, &asked, &here.person.id, &here.session, &area).await;
-    entered.map_err(|error| here.broken(&error, false))
-}
-
-/// Begins the step-up and leads to its page. What only looks ahead begins nothing.
-pub async fn confirm_first(here: &SignedIn, then: String) -> Result<Response, Turned> {
-    if here.browser.only_looks {
-        return Ok(StatusCode::FORBIDDEN.into_response());
-    }
-    let Ok(area) = Area::parse(PERSONAL_DATA) else { return Ok(here.problem(Problem::NotFound)) };
-    let ask = HereAsk { person: here.person.id.clone(), session: here.session.clone(), area, then };
-    match step_up::begin_here(&here.state.ctx, &here.asked(None), ask).await {
-        Ok(Ok(begun)) => match VisitId::parse(&begun.visit) {
-            Ok(visit) => {
-                let lasts = Duration::from_millis(u64::try_from(begun.lasts_ms).unwrap_or(0));
-                Ok(Place::Confirm(visit).begin(&Bearer::presented(begun.cookie), lasts))
-            }
-            Err(_) => Ok(here.problem(Problem::Lapsed)),
-        },
-        Ok(Err(_)) => Ok(here.problem(Problem::Lapsed)),
-        Err(error) => Err(here.broken(&error, false)),
-    }
 }
 
 async fn draw(

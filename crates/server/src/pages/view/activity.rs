@@ -36,6 +36,8 @@ pub struct ActivityLine {
     pub order: Option<String>,
     /// The name that was typed beside recovery codes.
     pub saved_by: Option<String>,
+    /// Which support agent did it, and under which ticket number.
+    pub support: Option<(String, String)>,
     /// The browser's name and system.
     pub browser: Option<&'static str>,
     /// See above.
@@ -56,6 +58,7 @@ impl ActivityLine {
             method: entry.method.clone(),
             order: entry.order.as_deref().map(end),
             saved_by: entry.saved_by.clone(),
+            support: entry.support.clone(),
             browser: entry.client.browser(),
             system: entry.client.system(),
             address: entry.client.address().map(|address| address.to_string()),
@@ -110,6 +113,16 @@ impl ActivityLine {
             By::Me => shell.say("activity-me"),
             By::Portal => shell.portal("activity-portal"),
             By::Operator => shell.branded("activity-operator"),
+            By::Support => {
+                let (agent, ticket) =
+                    self.support.as_ref().map_or(("", ""), |(agent, ticket)| (agent, ticket));
+                let args = [
+                    ("brand", Arg::Text(&shell.brand.name)),
+                    ("agent", Arg::Text(agent)),
+                    ("ticket", Arg::Ltr(ticket)),
+                ];
+                shell.t.tell("activity-by-support", &args)
+            }
             By::Stranger => shell.say("activity-stranger"),
         }
     }

@@ -24,6 +24,8 @@ mod slip;
 mod standing;
 mod state;
 mod state_text;
+mod support;
+mod support_pin;
 
 pub use activity::{
     ActivityDay, ActivityFilter, ActivityLine, ActivityPage, DateProblem, NotMeEnd, NotMeEndPage,
@@ -63,3 +65,7 @@ pub use sign_in::{
 pub use slip::{Row, Signature, Slip, Stamp};
 pub use standing::{Banner, CodesFacts, FEW_CODES, WindowEnd, rest};
 pub use state::{Ended, Place, State, Way};
+pub use support::{CasePage, CaseProblem, FindPage, FindProblem, SupportDone};
+pub use support_pin::{
+    Answered, CallCodePage, PinDone, PinProblem, QuestionPage, SupportPinPage, tag as pin_tag,
+};

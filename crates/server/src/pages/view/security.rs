@@ -1,13 +1,16 @@
 //! The security area: overview, password, and what stands beside every page.
 
 use askama::Template;
+use countersign_app::support::Question;
 use countersign_core::Timestamp;
+use countersign_core::support::PinState;
 use http::StatusCode;
 
 use super::activity::ActivityLine;
 use super::password::PasswordProblem;
 use super::shell::{FormToken, Shell};
 use super::standing::{Banner, CodesFacts, WindowEnd};
+use super::support_pin::tag;
 use crate::locale::{Arg, Html, Texts};
 
 /// What every page of the area has around its panels.
@@ -23,6 +26,10 @@ pub struct Area {
     pub banner: Option<Banner>,
     /// The person looks after an account.
     pub looks_after: bool,
+    /// What a support agent asks the person right now.
+    pub question: Option<Question>,
+    /// The desk of a member of staff: address, text.
+    pub desk: Option<(&'static str, &'static str)>,
 }
 
 /// The pages of the area, in their order: address, text.
@@ -32,6 +39,7 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/methods", "side-methods"),
     ("/security/recovery-codes", "codes-name"),
     ("/security/contacts", "side-contacts"),
+    ("/security/support-pin", "side-support-pin"),
     ("/security/sessions", "side-sessions"),
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
@@ -44,7 +52,19 @@ impl Area {
     /// The list: address, text, and whether this is it.
     pub fn side(&self) -> Vec<(&'static str, &'static str, bool)> {
         let shown = SIDE.iter().filter(|(path, _)| self.looks_after || *path != "/people");
-        shown.map(|(path, key)| (*path, *key, *path == self.path)).collect()
+        let desk = self.desk.as_ref().into_iter();
+        desk.chain(shown).map(|(path, key)| (*path, *key, *path == self.path)).collect()
+    }
+
+    /// What an agent asks, in words.
+    pub(crate) fn question_text(&self, shell: &Shell<'_>) -> Option<Html> {
+        let Question { agent, ticket, .. } = self.question.as_ref()?;
+        let args = [
+            ("brand", Arg::Text(&shell.brand.name)),
+            ("agent", Arg::Text(agent)),
+            ("ticket", Arg::Ltr(ticket)),
+        ];
+        Some(shell.t.tell("question", &args))
     }
 }
 
@@ -101,6 +121,8 @@ pub struct Overview<'a> {
     pub numbers: Vec<ContactLine>,
     /// E-mail addresses.
     pub addresses: Vec<ContactLine>,
+    /// Where the support PIN stands; staff have none.
+    pub pin: Option<PinState>,
     /// Sessions that are open beside this one.
     pub other_sessions: u64,
     /// Browsers that are recognised.
@@ -140,6 +162,26 @@ impl Overview<'_> {
 
     fn asks_for_codes(&self) -> bool {
         self.has_factor() && self.codes.as_ref().is_some_and(|facts| facts.asks)
+    }
+
+    fn pin_tag(&self, state: &PinState) -> (&'static str, Html) {
+        tag(*state, &self.shell)
+    }
+
+    fn pin_text(&self, state: &PinState) -> Html {
+        self.shell.branded(match state {
+            PinState::NotSet => "overview-pin-not-set",
+            PinState::Set { .. } => "overview-pin-set",
+            PinState::Paused => "overview-pin-paused",
+        })
+    }
+
+    fn pin_action(state: &PinState) -> &'static str {
+        match state {
+            PinState::NotSet => "overview-pin-set-it",
+            PinState::Set { .. } => "overview-change",
+            PinState::Paused => "overview-pin-set-new",
+        }
     }
 
     fn sessions_text(&self) -> Html {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use countersign_app::mailed::{LinkKind, SecurityNotice};
+use countersign_app::mailed::{CallerCheck, LinkKind, SecurityNotice};
 use countersign_app::wording::{LinkFacts, Rendered, SecurityFacts, Wording as _};
 use countersign_core::people::{Language, Method};
 
@@ -53,6 +53,18 @@ fn all() -> Vec<SecurityNotice> {
     all.push(SecurityNotice::FactorSoonRequired { account: account(), from: NOW.ms() });
     all.push(SecurityNotice::FactorNotRequired { account: account(), by: by() });
     all.push(SecurityNotice::ContactFell { target: "·· 47".to_owned() });
+    all.extend([SecurityNotice::SupportPinSet, SecurityNotice::SupportPinRemoved]);
+    for check in [
+        CallerCheck::PinRight,
+        CallerCheck::PinWrong,
+        CallerCheck::PinPaused,
+        CallerCheck::PinNotHeard,
+        CallerCheck::CallCodeRight,
+        CallerCheck::CallCodeWrong,
+    ] {
+        let (agent, ticket) = ("Sam Roth".to_owned(), "T-4711".to_owned());
+        all.push(SecurityNotice::CallerChecked { check, agent, ticket });
+    }
     for number in [true, false] {
         let target = || if number { "·· 47" } else { "m…r@g…l.com" }.to_owned();
         all.push(SecurityNotice::ContactAdded { number, target: target() });

@@ -4,7 +4,7 @@ use countersign_app::trail::By;
 
 use super::*;
 
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 53] = [
     "activity-signed-in",
     "activity-signed-in-with",
     "activity-signed-in-portal",
@@ -42,6 +42,21 @@ const KEYS: [&str; 38] = [
     "activity-order-cancelled",
     "activity-order-claimed",
     "activity-order-replaced",
+    "activity-pin-set",
+    "activity-pin-removed",
+    "activity-pin-right",
+    "activity-pin-wrong",
+    "activity-pin-paused",
+    "activity-pin-not-set",
+    "activity-call-code-made",
+    "activity-call-code-sent",
+    "activity-call-code-right",
+    "activity-call-code-wrong",
+    "activity-call-code-over",
+    "activity-support-opened",
+    "activity-support-asked",
+    "activity-support-yes",
+    "activity-support-no",
     "activity-other",
 ];
 
@@ -53,6 +68,7 @@ fn line(at_minutes: i64, key: &'static str, method: Option<&str>) -> ActivityLin
         by: By::Me,
         method: method.map(str::to_owned),
         order: Some("7k2m".to_owned()),
+        support: None,
         saved_by: Some("Anna Meier".to_owned()),
         browser: Some("Firefox"),
         system: Some("Windows"),
@@ -70,6 +86,14 @@ pub fn add(book: &Book<'_>) {
         let unnamed = ActivityLine { by, system: None, ..line(50, "activity-signed-in", None) };
         lines.push(unnamed);
     }
+    lines.push(ActivityLine {
+        by: By::Support,
+        support: Some(("Sam Roth".to_owned(), "T-4711".to_owned())),
+        browser: None,
+        system: None,
+        address: None,
+        ..line(55, "activity-support-opened", None)
+    });
     let days = vec![ActivityDay { date: book.t.date(at(0)), lines }];
     let page = |filter, days, next| ActivityPage {
         shell: book.signed_in("/activity"),

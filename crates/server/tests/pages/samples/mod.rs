@@ -10,6 +10,7 @@ mod people;
 mod rest;
 mod security;
 mod sign_in;
+mod support;
 
 use std::cell::RefCell;
 
@@ -232,8 +233,15 @@ fn leak(name: String) -> &'static str {
 
 /// What stands around a page of the security area.
 fn around(path: &'static str) -> Area {
-    let token = FormToken("t".repeat(22));
-    Area { path, open: None, token, banner: None, looks_after: false }
+    Area {
+        path,
+        open: None,
+        token: FormToken("t".repeat(22)),
+        banner: None,
+        question: None,
+        desk: None,
+        looks_after: false,
+    }
 }
 
 /// Collects the samples of one language.
@@ -288,5 +296,6 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     rest::add(&book);
     security::add(&book);
     sign_in::add(&book);
+    support::add(&book);
     book.samples.into_inner()
 }

@@ -1,6 +1,9 @@
 //! The security area and passwords.
 
+use countersign_app::support::Question;
 use countersign_app::trail::By;
+use countersign_core::ids::CheckId;
+use countersign_core::support::PinState;
 
 use super::*;
 
@@ -14,6 +17,7 @@ fn recent() -> Vec<ActivityLine> {
         method: Some("totp".to_owned()),
         order: None,
         saved_by: None,
+        support: None,
         browser: Some("Firefox"),
         system: Some("Windows"),
         address: None,
@@ -37,11 +41,22 @@ fn overview<'a>(book: &Book<'a>, area: Area, ways: Vec<FactorWay>) -> Overview<'
         ways,
         numbers: vec![contact("+49 ·· 47", true), contact("+49 ·· 12", false)],
         addresses: vec![contact("a…r@n…k.example", true)],
+        pin: Some(PinState::Set { tries_left: 3 }),
         other_sessions: 2,
         devices: 1,
         recent: recent(),
         token: FormToken("t".repeat(22)),
     }
+}
+
+/// What an agent asks.
+fn asked() -> Option<Question> {
+    Some(Question {
+        id: CheckId::parse(&format!("chk_{}", "0".repeat(26))).expect("an id"),
+        agent: "Sam Roth".to_owned(),
+        ticket: "T-4711".to_owned(),
+        asked_at: at(0),
+    })
 }
 
 pub fn add(book: &Book<'_>) {
@@ -70,6 +85,13 @@ pub fn add(book: &Book<'_>) {
         ..overview(book, around("/security"), vec![FactorWay::App])
     };
     book.add("security-alone", alone);
+    for (name, pin) in
+        [("security-pin-not-set", PinState::NotSet), ("security-pin-paused", PinState::Paused)]
+    {
+        let area = Area { question: asked(), ..around("/security") };
+        let page = overview(book, area, vec![FactorWay::App]);
+        book.add(name, Overview { pin: Some(pin), ..page });
+    }
     for (name, prove_first, current, problem, changed) in [
         ("password", false, None, None, None),
         ("password-prove", true, None, None, None),

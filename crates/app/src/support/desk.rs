@@ -1,0 +1,91 @@
+//! What an agent sees: the desk, and one person in an open case. Methods by kind, contacts masked, secrets never.
+
+use countersign_core::Timestamp;
+use countersign_core::ids::CaseId;
+use countersign_core::people::{ContactKind, Method};
+use countersign_core::support::PinState;
+use countersign_store::{ReadTx, RoleOfPerson, StoredCase, StoredCheck};
+
+use super::{Agent, open_case};
+use crate::{AppError, Ctx};
+
+/// The desk of one agent.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// Their open cases, newest first.
+    pub cases: Vec<StoredCase>,
+}
+
+/// A contact as an agent sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenContact {
+    /// What it is.
+    pub kind: ContactKind,
+    /// Masked.
+    pub target: String,
+    /// Whether it is confirmed.
+    pub is_confirmed: bool,
+}
+
+/// One person, as an agent sees them.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// The case.
+    pub case: StoredCase,
+    /// The accounts the person belongs to.
+    pub roles: Vec<RoleOfPerson>,
+    /// Contacts.
+    pub contacts: Vec<SeenContact>,
+    /// Ways of two-factor authentication, by kind.
+    pub methods: Vec<Method>,
+    /// Recovery codes that are left.
+    pub recovery_codes: u32,
+    /// When the person last signed in here.
+    pub last_sign_in: Option<Timestamp>,
+    /// Where the support PIN stands.
+    pub pin: PinState,
+    /// The checks of this case, newest first.
+    pub checks: Vec<StoredCheck>,
+}
+
+/// The desk of an agent.
+pub async fn desk(ctx: &Ctx, agent: &Agent, now: Timestamp) -> Result<Desk, AppError> {
+    let id = agent.id.clone();
+    let read = async move |tx: &mut ReadTx| tx.cases_of_agent(&id, now).await;
+    Ok(Desk { cases: ctx.store.read(read).await? })
+}
+
+/// A case of this agent, with its person; `None`: there is none, or no longer.
+pub async fn case(
+    ctx: &Ctx,
+    agent: &Agent,
+    id: &CaseId,
+    now: Timestamp,
+) -> Result<Option<CaseView>, AppError> {
+    let (agent, id) = (agent.clone(), id.clone());
+    let read = async move |tx: &mut ReadTx| {
+        let Some(case) = open_case(tx, &id, &agent, now).await? else { return Ok(None) };
+        let Some(stored) = tx.person_read(&case.person).await? else { return Ok(None) };
+        let person = stored.person;
+        let pin = tx.support_pin_read(&case.person).await?;
+        let seen = |contact: &countersign_core::people::Contact| SeenContact {
+            kind: contact.kind,
+            target: contact.masked(),
+            is_confirmed: contact.confirmed_at.is_some(),
+        };
+        let mut methods: Vec<Method> =
+            person.authenticators.iter().map(|one| one.kind.method()).collect();
+        methods.dedup();
+        Ok(Some(CaseView {
+            roles: tx.roles_of_person(&case.person, now).await?,
+            contacts: person.contacts.iter().map(seen).collect(),
+            methods,
+            recovery_codes: person.recovery_codes,
+            last_sign_in: tx.last_sign_in(&case.person).await?,
+            pin: pin.map_or(PinState::NotSet, |pin| PinState::of_set(pin.wrong)),
+            checks: tx.checks_of_case(&case.id).await?,
+            case,
+        }))
+    };
+    Ok(ctx.store.read(read).await?)
+}

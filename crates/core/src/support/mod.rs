@@ -1,0 +1,9 @@
+//! What identifies a caller and changes nothing: the support PIN, the call code, and how often an agent may compare.
+
+mod call_code;
+mod limits;
+mod pin;
+
+pub use call_code::{CALL_CODE_LASTS, CallCode};
+pub use limits::{AgentLimit, CHECKS_AN_HOUR, LIMIT_SPAN, PERSONS_AN_HOUR, may_check};
+pub use pin::{MOST_WRONG, PinState, SupportPin};

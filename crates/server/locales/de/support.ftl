@@ -1,0 +1,135 @@
+## Seiten: Support-PIN, Anrufcode und Supportplatz.
+side-support-pin = Support-PIN
+pin-tag-set = Festgelegt
+pin-tag-not-set = Nicht festgelegt
+pin-tag-paused = Ruht
+pin-lead = Der Support von { $brand } fragt nach dieser PIN, wenn Sie anrufen, um zu wissen, dass Sie es sind. Sie weist Sie am Telefon aus und ändert nichts.
+pin-new = Neue Support-PIN
+pin-hint = Sechs Ziffern. Kein Teil Ihrer Telefon- oder Kundennummer, kein Datum, keine Ziffernfolge.
+pin-save = PIN speichern
+pin-remove = Entfernen
+pin-saved = Gespeichert. Wir fragen danach, wenn Sie anrufen. Schriftlich fragen wir nie danach.
+pin-removed = Entfernt. Bis Sie eine neue festlegen, fragt der Support Sie nach einem Anrufcode.
+pin-paused = Am Telefon wurden drei falsche PINs genannt. Legen Sie eine neue fest, damit wieder geprüft werden kann.
+pin-set-at = Festgelegt am { $date }. Sie kann nicht mehr angezeigt werden, auch uns nicht.
+pin-missing = Geben Sie sechs Ziffern ein.
+pin-shape =
+    { $n ->
+        [one] Eine PIN hat 6 Ziffern. Sie haben { $n } Ziffer eingegeben.
+       *[other] Eine PIN hat 6 Ziffern. Sie haben { $n } Ziffern eingegeben.
+    }
+pin-easy = Diese PIN ist zu leicht zu erraten.
+overview-pin-not-set = Der Support von { $brand } kann danach fragen, wenn Sie anrufen.
+overview-pin-set = Der Support von { $brand } fragt danach, wenn Sie anrufen.
+overview-pin-paused = Am Telefon wurden drei falsche PINs genannt.
+overview-pin-set-it = PIN festlegen
+overview-pin-set-new = Neue PIN festlegen
+call-code-name = Anrufcode
+call-code-get = Anrufcode anzeigen
+call-code-another = Anderen Code anzeigen
+call-code-instead = Auch ein Anrufcode zeigt dem Support von { $brand }, dass Sie es sind. Er gilt einmal, 15 Minuten lang.
+call-code-lead = Telefonieren Sie gerade mit dem Support von { $brand }? Ein Anrufcode zeigt dort, dass Sie es sind.
+call-code-heading = Anrufcode: nur { $brand } nennen, und nur, wenn Sie selbst angerufen haben
+call-code-until = Er gilt bis { $until }, einmal.
+call-code-hint = Wurden Sie angerufen und fragt jemand danach, legen Sie auf: { $brand } fragt nie nach einem Anrufcode, wenn Sie nicht selbst angerufen haben.
+question = Telefonieren Sie gerade mit { $brand }? Es fragt { $agent }, Ticket { $ticket }.
+question-hint = Antworten Sie nur mit Ja, wenn Sie selbst angerufen haben.
+question-say-yes = Ja
+question-say-no = Nein, das bin ich nicht
+question-title = Ihre Antwort
+question-yes = Danke. Der Support von { $brand } weiß jetzt, dass Sie am Telefon sind.
+question-no = Danke. Der Support von { $brand } erfährt, dass der Anrufer nicht Sie sind. Nichts wurde geändert.
+question-over = Diese Frage ist vorbei: Sie wurde schon beantwortet oder hat zu lange gewartet.
+question-secure = Mein Konto sichern
+question-back = Zurück zur Übersicht
+desk-product = Supportplatz
+desk-own = Ihre eigene Sicherheit
+find-title = Kunden suchen
+find-ticket = Ticketnummer
+find-ticket-hint = Wird bei jeder Suche gebraucht. Der Kunde sieht sie in seinen Aktivitäten.
+find-term = Kundennummer, E-Mail-Adresse oder Telefonnummer
+find-ends = Letzte Ziffern einer Telefonnummer (optional)
+find-ends-hint = Grenzt ein, was gefunden wird.
+find-do = Suchen
+find-no-term = Geben Sie eine Kundennummer, eine E-Mail-Adresse oder eine Telefonnummer mit Ländervorwahl ein.
+find-no-ticket = Geben Sie die Ticketnummer ein. Ohne sie wird niemand gesucht.
+find-found =
+    { $n ->
+        [0] Niemand gefunden
+        [one] { $n } Person gefunden
+       *[other] { $n } Personen gefunden
+    }
+find-open = Aufrufen
+find-open-label = { $name } aufrufen
+find-cases = Ihre offenen Fälle
+find-case = Ticket { $ticket }, geöffnet um { $time }
+find-go-on = Weiter
+case-title = { $name }
+case-accounts = Kundenkonten
+case-account = { $name }, Nr. { $number } ({ $role })
+case-none = Keine
+case-role-owner = Inhaber
+case-role-administrator = Administrator
+case-role-member = Mitglied
+case-role-technical = Technischer Administrator
+case-contacts = Kontakte
+case-contact-email = E-Mail
+case-contact-mobile = Mobilnummer
+case-contact-landline = Festnetz
+case-recovery-codes =
+    { $n ->
+        [one] Noch { $n } Wiederherstellungscode
+       *[other] Noch { $n } Wiederherstellungscodes
+    }
+case-last-sign-in = Letzte Anmeldung
+case-moment = { $date }, { $time }
+case-never = Hier noch nie
+case-caller = Ruft wirklich der Kunde an?
+case-pin-ask = Fragen Sie: „Bitte nennen Sie mir Ihre Support-PIN.“ Tippen Sie, was der Anrufer sagt. Die gespeicherte PIN sehen Sie nicht.
+case-pin-not-set = Der Kunde hat keine festgelegt. Nutzen Sie einen Anrufcode oder fragen Sie in seiner Sitzung.
+case-pin-paused = Es wurden drei falsche PINs genannt. Die Prüfung per PIN geht weiter, sobald der Kunde eine neue festlegt.
+case-pin-label = PIN, die der Anrufer nennt
+case-pin-check = PIN prüfen
+case-pin-missing = Tippen Sie die sechs Ziffern, die der Anrufer nennt.
+case-code-ask = Der Kunde findet ihn nach der Anmeldung unter „Support-PIN“ oder bekommt ihn per SMS.
+case-code-label = Anrufcode, den der Anrufer nennt
+case-code-check = Anrufcode prüfen
+case-code-missing = Tippen Sie die acht Ziffern, die der Anrufer nennt.
+call-code-shape =
+    { $n ->
+        [one] Ein Anrufcode hat 8 Ziffern. Sie haben { $n } Ziffer eingegeben.
+       *[other] Ein Anrufcode hat 8 Ziffern. Sie haben { $n } Ziffern eingegeben.
+    }
+case-other = Andere Wege
+case-other-hint = Wer angemeldet ist, kann dort gefragt werden. Wer sich nicht anmelden kann, bekommt den Anrufcode per SMS an eine Nummer, die vor mehr als 7 Tagen bestätigt wurde.
+case-ask = Kunden fragen
+case-send-code = Anrufcode senden
+case-look-again = Noch einmal ansehen
+case-asked = Der Kunde wird in seiner Sitzung gefragt. Sehen Sie noch einmal nach der Antwort.
+case-code-sent = Ein Anrufcode ist unterwegs an die Mobilnummer des Kunden. Ihnen wird er nicht gezeigt.
+case-code-paused = Die Support-PIN ruht, deshalb wird kein Anrufcode per SMS gesendet.
+case-code-no-number = Es gibt keine Mobilnummer, an die ein Anrufcode gehen darf.
+case-code-too-many = Gerade eben wurde ein Anrufcode gesendet, oder für heute sind es genug.
+case-limit = Sie haben so viele Prüfungen gemacht, wie in einer Stunde erlaubt sind. Nichts wurde verglichen. Ihre Leitung ist verständigt.
+check-pin-right = Richtig um { $time }. Sie dürfen in diesem Gespräch über das Konto { $account } sprechen. Eine PIN erlaubt keine Änderung an Anmeldemethoden.
+check-pin-wrong =
+    { $n ->
+        [one] Falsch um { $time }. Mit dieser PIN ist noch { $n } Versuch übrig.
+       *[other] Falsch um { $time }. Mit dieser PIN sind noch { $n } Versuche übrig.
+    }
+check-pin-third = Falsch um { $time }. Das war die dritte: Die Prüfung per PIN ruht, und der Kunde wird verständigt.
+check-pin-paused = Um { $time } nicht verglichen: Die PIN ruht. Die Prüfung geht weiter, sobald der Kunde eine neue festlegt.
+check-pin-not-set = Um { $time } nicht verglichen: Der Kunde hat keine PIN festgelegt.
+check-pin-cut-off = Die Prüfung um { $time } wurde unterbrochen und zählt als falsch. Prüfen Sie noch einmal.
+check-code-right = Anrufcode richtig um { $time }. Sie dürfen in diesem Gespräch über das Konto { $account } sprechen. Änderungen an Anmeldemethoden erlaubt er nicht.
+check-code-wrong =
+    { $n ->
+        [one] Anrufcode falsch um { $time }. Mit diesem Code ist noch { $n } Versuch übrig.
+       *[other] Anrufcode falsch um { $time }. Mit diesem Code sind noch { $n } Versuche übrig.
+    }
+check-code-void = Anrufcode falsch um { $time }. Das war der dritte: Dieser Code gilt nicht mehr.
+check-code-over = Um { $time } gab es keinen Anrufcode zu vergleichen: Es gibt keinen, oder er ist benutzt, gesperrt oder zu alt.
+check-question-yes = Gefragt um { $time }: Der Kunde sagt „Ja“.
+check-question-no = Gefragt um { $time }: Der Kunde sagt „Nein, das bin ich nicht“. Beenden Sie das Gespräch.
+check-question-waits = Gefragt um { $time }. Der Kunde hat noch nicht geantwortet.
+check-question-over = Gefragt um { $time }. Es kam keine Antwort.
