@@ -15,6 +15,7 @@ mod hash_pool;
 pub mod invitations;
 pub mod jobs;
 pub mod kept;
+pub mod looking_after;
 mod machine;
 pub mod mailed;
 pub mod operate;

@@ -290,6 +290,10 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/support/cases/{id}/act"),
     ("POST", "/security/devices"),
     ("POST", "/security/personal-data"),
+    ("POST", "/people/require"),
+    ("POST", "/people/rule"),
+    ("POST", "/people/marks"),
+    ("POST", "/people/{id}"),
     // Beside the cookie of the visit (256 random bits, by hash) and the form's token under it.
     ("POST", "/confirm/{id}/send"),
     ("POST", "/orders/{id}/send"),

@@ -125,6 +125,7 @@ static FILES: &[&[&Statement]] = &[
     crate::orders::ALL,
     crate::password_tries::ALL,
     crate::passwords::ALL,
+    crate::people_list::ALL,
     crate::persons::ALL,
     crate::providers::ALL,
     crate::receipt_keys::ALL,

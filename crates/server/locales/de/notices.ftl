@@ -172,6 +172,6 @@ security-factor-soon-required-subject = { $account }: Zwei-Faktor-Authentifizier
 security-factor-soon-required = Ab dem { $from } verlangt { $account } Zwei-Faktor-Authentifizierung, und Sie haben noch nicht eingerichtet, was dafür nötig ist. Das geht schon jetzt in Ihrem Sicherheitsbereich und dauert etwa 2 Minuten. Ab diesem Tag führt Ihre Anmeldung durch die Einrichtung.
 security-factor-not-required-subject = { $account } verlangt keine zwei Faktoren mehr von Ihnen
 security-factor-not-required = { $account } verlangt von Ihnen keine Zwei-Faktor-Authentifizierung mehr; { $name } hat die Pflicht aufgehoben. Sie bleibt eingeschaltet, bis Sie sie ausschalten, und Ihre Anmeldung fragt weiter danach.
-notice-unexpected-link = Kennen Sie dieses Konto nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie den Knopf drücken:
+notice-unexpected-link = Kennen Sie dieses Konto nicht, öffnen Sie diese Seite. Dort geschieht nichts, bevor Sie die Schaltfläche drücken:
 notice-unexpected = Kennen Sie dieses Konto nicht, sagen Sie uns bitte Bescheid.
 notice-unexpected-phone = Kennen Sie dieses Konto nicht, rufen Sie uns an: { $phone }.

@@ -13,6 +13,7 @@ mod forced;
 mod invited;
 mod marked;
 mod owner;
+mod people;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;

@@ -77,6 +77,7 @@ on_both_engines! {
         duties::duties(&world).await;
         duties::tellings(&world).await;
         duties::enrolments(&world).await;
+        duties::people(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

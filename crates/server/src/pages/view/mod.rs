@@ -15,6 +15,7 @@ mod offer;
 mod operator;
 mod orders;
 mod password;
+mod people;
 mod places;
 mod problem;
 mod security;
@@ -54,6 +55,10 @@ pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};
 pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receipt};
 pub use password::{ForgotPage, ForgotSent, PasswordProblem, ResetEnd, ResetEndPage, ResetPage};
+pub use people::{
+    MarksPage, MarksProblem, PeopleFrame, PeoplePage, PersonPage, PersonRow, RulePage, RulePreview,
+    RuleProblem, RuleRow, ShownLink,
+};
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};
 pub use security::{
