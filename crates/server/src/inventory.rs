@@ -168,6 +168,22 @@ pub const INVENTORY: &[Line] = &[
     },
     Line {
         method: "POST",
+        path: "/sign-in/recover",
+        secret: "stop code of an assisted recovery, 40 bits, by keyed index",
+        purpose: "see and stop that recovery",
+        limiter: "10 in 10 min per address; it stops and opens nothing",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
+        path: "/sign-in/recover/status",
+        secret: "secret part of a mailed link, 128 bits, by hash",
+        purpose: "stop an assisted recovery",
+        limiter: "nothing to guess",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
         path: "/support/cases/{id}/pin",
         secret: "support PIN, 6 digits; compared, never a grant",
         purpose: "identify a caller",
@@ -247,6 +263,8 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/security/question"),
     ("POST", "/support"),
     ("POST", "/support/cases/{id}/act"),
+    ("POST", "/support/cases/{id}/recovery"),
+    ("POST", "/support/recoveries/{id}"),
     ("POST", "/security/devices"),
     ("POST", "/security/personal-data"),
     // Beside the cookie of the visit (256 random bits, by hash) and the form's token under it.

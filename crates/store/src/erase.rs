@@ -72,6 +72,7 @@ impl Tx {
         ] {
             self.execute(statement, &[person.into()]).await?;
         }
+        self.recoveries_erase(person).await?;
         Ok(true)
     }
 }

@@ -38,6 +38,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0022_reset_lanes"
     "0023_lanes"
     "0027_support"
+    "0028_recovery"
     "0032_walks"
 };
 

@@ -10,6 +10,7 @@ use super::{MESSAGE, NOTICE, message, notice};
 use crate::delivery;
 use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
+use crate::recovery;
 use crate::sign_in::{SIGN_IN_THROTTLED, follow_throttled};
 use crate::support;
 use crate::{AppError, Ctx};
@@ -64,6 +65,7 @@ pub(super) async fn do_one(ctx: &Ctx, Taken { job, owner }: Taken) -> Result<(),
             RESET_ASKED => mail_link(ctx, &job).await?,
             SIGN_IN_THROTTLED => follow_throttled(ctx, &job).await?,
             SECURITY_NOTICE => mailed::deliver_notice(ctx, &job).await?,
+            recovery::RECOVERY_TOLD => recovery::deliver_told(ctx, &job).await?,
             support::CALL_CODE => support::deliver_call_code(ctx, &job).await?,
             _ => Did::Failed("unknown kind of job".to_owned()),
         }

@@ -13,6 +13,7 @@ use countersign_core::{Timestamp, session::HostedSession};
 use countersign_store::{DeviceCookie, DeviceFound, NewHosted, StoreError, Tx};
 
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
+use crate::recovery::Cancels;
 use crate::session::hosted::beginning;
 use crate::{Asked, Ctx};
 
@@ -64,6 +65,7 @@ pub(crate) struct Draw {
     event: EventId,
     policy: Policy,
     notice: SecurityNoticeIds,
+    cancels: Cancels,
 }
 
 /// Who begins a session, and with what.
@@ -85,6 +87,7 @@ impl Draw {
             event: ctx.event_id(),
             policy: ctx.policy.clone(),
             notice: SecurityNoticeIds::draw(ctx),
+            cancels: Cancels::draw(ctx),
         }
     }
 
@@ -101,6 +104,7 @@ impl Draw {
         {
             tx.session_end(&found.session.id, "signed-in-anew", now).await?;
         }
+        self.cancels.by(tx, asked, &new.person.id).await?;
         let failures = tx.failures_before(&new.person.id, now.minus(FAILED_WITHIN)).await?;
         if failures >= FAILURES_ARE_TOLD {
             let notice = SecurityNotice::SignInAfterFailures { failures };

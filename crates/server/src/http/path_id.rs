@@ -4,7 +4,8 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use countersign_core::access::Holder;
 use countersign_core::ids::{
     AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, DeviceId,
-    GroupId, KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
+    GroupId, KeptFormId, NotAnId, OrderId, PersonId, RecoveryId, ResourceId, SessionId, SignInId,
+    VisitId,
 };
 use http::request::Parts;
 
@@ -51,6 +52,7 @@ in_path!(
     KeptFormId,
     OrderId,
     PersonId,
+    RecoveryId,
     ResourceId,
     SessionId,
     SignInId,

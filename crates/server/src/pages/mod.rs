@@ -19,6 +19,7 @@ mod mailed_token;
 mod no_code;
 mod operator;
 mod orders;
+mod recover;
 mod refusal;
 mod security;
 mod sending;
@@ -95,6 +96,7 @@ pub fn add(routes: &mut Routes) {
     factor::add(&mut page);
     contacts::add(&mut page);
     support::add(&mut page);
+    recover::add(&mut page);
     page(
         Guard::Staff(Staff::Operator),
         &["GET", "POST"],

@@ -2,6 +2,7 @@
 
 use countersign_app::mailed::{LinkKind, SecurityNotice};
 use countersign_app::wording::{LinkFacts, SecurityFacts};
+use countersign_core::Timestamp;
 use fluent_bundle::FluentValue;
 
 use super::clean;
@@ -12,8 +13,8 @@ use super::sheet::{Block, LONGEST_SUBJECT, Sheet};
 pub(super) fn link(pen: &Pen<'_>, facts: &LinkFacts) -> Sheet {
     let key = match facts.kind {
         LinkKind::Reset => "link-reset",
-        // A link that says "not me" comes with its notice and has no mail of its own.
-        LinkKind::Unlock | LinkKind::NotMe => "link-unlock",
+        // A link that says "not me" or stops a recovery comes with its notice and has no mail of its own.
+        LinkKind::Unlock | LinkKind::NotMe | LinkKind::StopRecovery => "link-unlock",
     };
     let until = [("until", pen.clock(facts.until).into())];
     let blocks = vec![
@@ -51,6 +52,14 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
             vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
         }
         SecurityNotice::ContactFell { target } => vec![("target", clean::line(target).into())],
+        SecurityNotice::Recovery { until, .. } => {
+            let until = Timestamp::from_ms(*until);
+            vec![
+                ("untildate", pen.date(until).into()),
+                ("untiltime", pen.clock(until).into()),
+                ("host", clean::line(&pen.settings.host).into()),
+            ]
+        }
         SecurityNotice::CallerChecked { agent, ticket, .. } => {
             vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]
         }

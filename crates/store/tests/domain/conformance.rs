@@ -12,6 +12,7 @@ mod mailed;
 mod orders;
 mod passwords;
 mod people;
+mod recoveries;
 mod rest;
 mod staff;
 mod support;
@@ -67,6 +68,7 @@ on_both_engines! {
         support::pins(&world).await;
         support::call_codes(&world).await;
         support::cases(&world).await;
+        recoveries::recoveries(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

@@ -15,6 +15,7 @@ mod orders;
 mod password;
 mod places;
 mod problem;
+mod recover;
 mod security;
 mod session_end;
 mod shell;
@@ -25,6 +26,7 @@ mod state;
 mod state_text;
 mod support;
 mod support_pin;
+mod support_recovery;
 
 pub use activity::{
     ActivityDay, ActivityFilter, ActivityLine, ActivityPage, DateProblem, NotMeEnd, NotMeEndPage,
@@ -48,6 +50,7 @@ pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receip
 pub use password::{ForgotPage, ForgotSent, PasswordProblem, ResetEnd, ResetEndPage, ResetPage};
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};
+pub use recover::{RecoverPage, RecoveryStatusPage};
 pub use security::{
     Area, ContactLine, CurrentProblem, FactorWay, Overview, PasswordPage, PersonalData,
 };
@@ -64,3 +67,4 @@ pub use support::{CasePage, CaseProblem, FindPage, FindProblem, SupportDone};
 pub use support_pin::{
     Answered, CallCodePage, PinDone, PinProblem, QuestionPage, SupportPinPage, tag as pin_tag,
 };
+pub use support_recovery::{AskForm, AskPage, DecidePage, Decided, state_text};
