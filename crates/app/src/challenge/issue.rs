@@ -17,6 +17,7 @@ use countersign_store::{
     AuditRecord, ChallengeState, ReadTx, StoreError, StoredChallenge, StoredVisit, Tx,
 };
 
+use crate::duty::let_in;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -168,6 +169,9 @@ pub async fn issue_step_up(ctx: &Ctx, asked: &Asked, ask: StepUpAsk) -> Outcome<
             None => return Ok(Err(no_such_session())),
             Some(session) if !session.is_live(now) => return Ok(Err(Refused::SessionEnded)),
             Some(_) => {}
+        }
+        if let Err(refused) = let_in(tx, &ask.person, &ask.session, now).await? {
+            return Ok(Err(refused));
         }
         tx.challenge_insert(&challenge).await?;
         tx.visit_insert(&stored_visit, &handle_hash).await?;

@@ -24,11 +24,14 @@ pub enum LinkKind {
     NotMe,
     /// Stops an assisted recovery; derived from it, and kept with it.
     StopRecovery,
+    /// Sets a second factor up in place of a code to a confirmed contact; handed over by an owner or administrator.
+    SetUp,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Reset, Self::Unlock, Self::NotMe, Self::StopRecovery];
+    pub const ALL: [Self; 5] =
+        [Self::Reset, Self::Unlock, Self::NotMe, Self::SetUp, Self::StopRecovery];
 
     /// The name in columns.
     pub const fn as_str(self) -> &'static str {
@@ -37,6 +40,7 @@ impl LinkKind {
             Self::Unlock => "unlock",
             Self::NotMe => "not-me",
             Self::StopRecovery => "stop-recovery",
+            Self::SetUp => "set-up",
         }
     }
 
@@ -52,6 +56,7 @@ impl LinkKind {
             Self::Unlock => "/sign-in/unlock",
             Self::NotMe => "/activity/not-me",
             Self::StopRecovery => "/sign-in/recover/status",
+            Self::SetUp => "/sign-in/set-up/link",
         }
     }
 
@@ -61,13 +66,14 @@ impl LinkKind {
             Self::Reset => Duration::from_mins(30),
             Self::Unlock => Duration::from_hours(24),
             Self::NotMe | Self::StopRecovery => Duration::from_hours(7 * 24),
+            Self::SetUp => Duration::from_hours(24),
         }
     }
 
     /// Whether a new one takes the place of the older one. Notices are about different events, and each keeps its link.
     pub const fn newest_only(self) -> bool {
         match self {
-            Self::Reset | Self::Unlock => true,
+            Self::Reset | Self::Unlock | Self::SetUp => true,
             Self::NotMe | Self::StopRecovery => false,
         }
     }

@@ -65,9 +65,9 @@ contact-way-sms = SMS
 contact-way-sms-hint = Für Mobilnummern.
 contact-way-call = Anruf
 contact-way-call-hint = Für Mobil- und Festnetznummern. Drücken Sie die 1, dann sagen wir den Code an.
-contact-way-whatsapp = Über WhatsApp
+contact-way-whatsapp = WhatsApp
 contact-way-whatsapp-hint = Für Mobilnummern mit WhatsApp.
-contact-way-email = Per E-Mail
+contact-way-email = E-Mail
 contact-way-email-hint = Sehen Sie auch im Spam-Ordner nach.
 contact-no-way = Wählen Sie, wie der Code kommen soll.
 contact-from = Die Nachricht kommt von <strong>{ $brand }</strong>.
@@ -125,7 +125,7 @@ activity-contact-confirmed = Eine Telefonnummer oder E-Mail-Adresse wurde bestä
 activity-contact-removed = Eine Telefonnummer oder E-Mail-Adresse wurde gelöscht
 
 ## I did not get the code
-no-code-look-subject = Suchen Sie im Spam-Ordner nach einer Mail namens <strong>{ $subject }</strong> von { $sender }, und prüfen Sie Ihre Filter.
+no-code-look-subject = Suchen Sie im Spam-Ordner nach einer E-Mail mit dem Betreff <strong>{ $subject }</strong> von { $sender }, und prüfen Sie Ihre Filter.
 no-code-again-none = In dieser Stunde kann er nicht noch einmal gesendet werden. Nehmen Sie einen anderen Weg, oder warten Sie.
 no-code-own-contacts = Ändern Sie sie unter „Nummern und Adressen“
 

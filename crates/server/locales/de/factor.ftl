@@ -119,5 +119,5 @@ methods-facts-used = Hinzugefügt am { $added }, zuletzt benutzt am { $used }.
 remove-title = Diese Methode entfernen
 remove-text = { $name } bestätigt Ihre Anmeldungen dann nicht mehr, sofort und in jedem Browser.
 off-title = Zwei-Faktor-Authentifi{"\u00AD"}zierung ausschalten
-off-text = Jeder mit Ihrem Passwort kann sich dann anmelden. Aufträge, die bestätigt werden müssen, fragen stattdessen nach SMS oder Anruf.
+off-text = Jeder mit Ihrem Passwort kann sich dann anmelden. Aufträge geben Sie dann per SMS oder Anruf frei.
 off-button = Zwei-Faktor-Authentifizierung ausschalten

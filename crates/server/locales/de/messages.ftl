@@ -74,8 +74,8 @@ mail-step-up-note =
         [one] eine Minute
        *[other] { $minutes } Minuten
     } offen.
-mail-change-subject = Ihr Code zum Einrichten der Anmeldung
-mail-change-purpose = Sie richten die Zwei-Faktor-Authentifizierung ein.
+mail-change-subject = Ihr Code für Sicherheitseinstellungen
+mail-change-purpose = Sie ändern Ihre Sicherheitseinstellungen.
 mail-change-note = Fragt jemand nach diesem Code, ist es Betrug.
 mail-set-up-subject = Ihr Code zum Einschalten der Anmeldecodes
 mail-set-up-purpose = Sie schalten Anmeldecodes ein.

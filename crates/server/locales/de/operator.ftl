@@ -2,7 +2,7 @@
 
 operator-channels = Kanäle
 operator-lead = Die letzten 24 Stunden. Schalter wirken binnen einer Sekunde auf allen Knoten.
-operator-on = An
+operator-on = Ein
 operator-off = Aus
 operator-left-out-errors = Ausgelassen bis { $time }: Der Dienst antwortet nicht oder lehnt ab. Danach probiert ihn eine Nachricht.
 operator-left-out-delivery = Ausgelassen bis { $time }: Die Nachrichten kommen nicht an.

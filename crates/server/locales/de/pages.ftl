@@ -102,11 +102,26 @@ reason-outage-whatsapp = WhatsApp-Nachrichten kommen zurzeit verzögert an.
 
 ## Geschützte Bereiche
 step-up-title = Bestätigen Sie, dass Sie es sind
-step-up-lead = Der Bereich <strong>{ $area }</strong> enthält sensible Daten, deshalb fragen wir noch einmal nach. Danach können Sie { $minutes } Minuten lang in allen geschützten Bereichen arbeiten.
-step-up-lead-split = Der Bereich <strong>{ $area }</strong> enthält sensible Daten, deshalb fragen wir noch einmal nach. Danach bleibt er { $minutes } Minuten lang offen.
-step-up-lead-many = Diese Bereiche enthalten sensible Daten, deshalb fragen wir noch einmal nach. Danach können Sie { $minutes } Minuten lang in allen geschützten Bereichen arbeiten.
-step-up-lead-many-split = Diese Bereiche enthalten sensible Daten, deshalb fragen wir noch einmal nach. Danach bleiben sie { $minutes } Minuten lang offen.
-step-up-lead-all = Geschützte Bereiche enthalten sensible Daten, deshalb fragen wir noch einmal nach. Danach können Sie { $minutes } Minuten lang in allen arbeiten.
+step-up-lead = Der Bereich <strong>{ $area }</strong> enthält sensible Daten, deshalb fragen wir noch einmal nach. Danach können Sie { $minutes ->
+        [one] eine Minute
+       *[other] { $minutes } Minuten
+    } lang in allen geschützten Bereichen arbeiten.
+step-up-lead-split = Der Bereich <strong>{ $area }</strong> enthält sensible Daten, deshalb fragen wir noch einmal nach. Danach bleibt er { $minutes ->
+        [one] eine Minute
+       *[other] { $minutes } Minuten
+    } lang offen.
+step-up-lead-many = Diese Bereiche enthalten sensible Daten, deshalb fragen wir noch einmal nach. Danach können Sie { $minutes ->
+        [one] eine Minute
+       *[other] { $minutes } Minuten
+    } lang in allen geschützten Bereichen arbeiten.
+step-up-lead-many-split = Diese Bereiche enthalten sensible Daten, deshalb fragen wir noch einmal nach. Danach bleiben sie { $minutes ->
+        [one] eine Minute
+       *[other] { $minutes } Minuten
+    } lang offen.
+step-up-lead-all = Geschützte Bereiche enthalten sensible Daten, deshalb fragen wir noch einmal nach. Danach können Sie { $minutes ->
+        [one] eine Minute
+       *[other] { $minutes } Minuten
+    } lang in allen arbeiten.
 step-up-choose = Wohin sollen wir den Code senden?
 step-up-choose-way = Wählen Sie einen Weg
 send-code = Code senden
@@ -118,7 +133,7 @@ why-ask-text = Sie sind zwar angemeldet. Trotzdem könnte jemand anderes an Ihre
 can-turn-off = Kann ich das ausschalten?
 can-turn-off-text = Nein. Geschützte Bereiche verlangen es immer.
 no-channel = Wir haben weder eine bestätigte E-Mail-Adresse noch eine bestätigte Nummer, um Sie zu erreichen.
-no-channel-text = Bestätigen Sie in { $portal } eine Nummer oder E-Mail-Adresse, oder wenden Sie sich an den Support von { $brand }.
+no-channel-text = Bestätigen Sie in Ihrem Sicherheitsbereich eine Nummer oder E-Mail-Adresse, oder wenden Sie sich an den Support von { $brand }.
 step-up-done-title = Sie haben bestätigt, dass Sie es sind
 step-up-done-text = Vielen Dank. Sie können in { $portal } weiterarbeiten und diese Seite schließen.
 area-own = { $area }
@@ -291,7 +306,7 @@ state-send-max = Wir haben seit { $since } { $n ->
         [one] { $n } Nachricht
        *[other] { $n } Nachrichten
     } gesendet. Die nächste können Sie um { $time } senden, oder Sie wählen jetzt einen anderen Weg.
-state-stopped = Diese Nummer hat unsere Nachrichten gestoppt. Senden Sie START an { $sender } oder nutzen Sie einen anderen Weg.
+state-stopped = Diese Nummer hat unsere Nachrichten abbestellt. Senden Sie START an { $sender } oder nutzen Sie einen anderen Weg.
 state-undelivered = Das Netz konnte die Nachricht an { $target } nicht zustellen ({ $time }, { $reason }).
 state-slow-sms = Noch keine Zustellmeldung. SMS können einige Minuten brauchen.
 state-slow-call = Wir haben Sie noch nicht erreicht. Anrufe können eine Minute brauchen.

@@ -29,5 +29,8 @@ codes-come = Sie haben keine Wiederherstellungscodes. Sie kommen mit der Zwei-Fa
 window-again = Erneut bestätigen
 window-closing = Geschützte Bereiche schließen um { $until }. Was Sie eingegeben haben, bleibt erhalten.
 session-idle-soon = Sie werden um { $time } abgemeldet, weil eine Zeit lang nichts geschehen ist.
-session-ends-soon = Sie werden um { $time } abgemeldet: Sitzungen enden nach { $hours } Stunden. Was Sie dann senden, bewahren wir 30 Minuten auf.
+session-ends-soon = Sie werden um { $time } abgemeldet: Sitzungen enden nach { $hours ->
+        [one] einer Stunde
+       *[other] { $hours } Stunden
+    }. Was Sie dann senden, bewahren wir 30 Minuten auf.
 session-stay = Angemeldet bleiben

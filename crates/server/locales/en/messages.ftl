@@ -74,8 +74,8 @@ mail-step-up-note =
         [one] one minute
        *[other] { $minutes } minutes
     }.
-mail-change-subject = Your code to set up sign-in
-mail-change-purpose = You are setting up two-factor authentication.
+mail-change-subject = Your code to change security settings
+mail-change-purpose = You are changing your security settings.
 mail-change-note = If someone asks you for this code, it is fraud.
 mail-set-up-subject = Your code to turn on sign-in codes
 mail-set-up-purpose = You are turning on sign-in codes.

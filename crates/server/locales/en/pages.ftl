@@ -102,11 +102,26 @@ reason-outage-whatsapp = WhatsApp messages are delayed right now.
 
 ## Step-up
 step-up-title = Confirm it's you
-step-up-lead = <strong>{ $area }</strong> holds sensitive data, so we check again. Afterwards you can work in all protected areas for { $minutes } minutes.
-step-up-lead-split = <strong>{ $area }</strong> holds sensitive data, so we check again. Afterwards { $area } stays open for { $minutes } minutes.
-step-up-lead-many = These areas hold sensitive data, so we check again. Afterwards you can work in all protected areas for { $minutes } minutes.
-step-up-lead-many-split = These areas hold sensitive data, so we check again. Afterwards they stay open for { $minutes } minutes.
-step-up-lead-all = Protected areas hold sensitive data, so we check again. Afterwards you can work in all of them for { $minutes } minutes.
+step-up-lead = <strong>{ $area }</strong> holds sensitive data, so we check again. Afterwards you can work in all protected areas for { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
+step-up-lead-split = <strong>{ $area }</strong> holds sensitive data, so we check again. Afterwards { $area } stays open for { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
+step-up-lead-many = These areas hold sensitive data, so we check again. Afterwards you can work in all protected areas for { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
+step-up-lead-many-split = These areas hold sensitive data, so we check again. Afterwards they stay open for { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
+step-up-lead-all = Protected areas hold sensitive data, so we check again. Afterwards you can work in all of them for { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }.
 step-up-choose = Where shall we send the code?
 step-up-choose-way = Choose a way
 send-code = Send code
@@ -118,7 +133,7 @@ why-ask-text = You are signed in already. Still, somebody else could be sitting 
 can-turn-off = Can I turn this off?
 can-turn-off-text = No. Protected areas always need it.
 no-channel = We have no confirmed e-mail or number to reach you.
-no-channel-text = Confirm a number or an e-mail address in { $portal }, or ask { $brand } support for help.
+no-channel-text = Confirm a number or an e-mail address in your security area, or ask { $brand } support for help.
 step-up-done-title = You confirmed that it is you
 step-up-done-text = Thank you. You can go on in { $portal } and close this page.
 area-own = { $area }

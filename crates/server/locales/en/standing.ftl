@@ -29,5 +29,8 @@ codes-come = You have no recovery codes. They come with two-factor authenticatio
 window-again = Confirm again
 window-closing = Protected areas close at { $until }. What you typed is kept.
 session-idle-soon = You will be signed out at { $time }, because nothing was done for a while.
-session-ends-soon = You will be signed out at { $time }: sessions end after { $hours } hours. Anything you send then is kept for 30 minutes.
+session-ends-soon = You will be signed out at { $time }: sessions end after { $hours ->
+        [one] one hour
+       *[other] { $hours } hours
+    }. Anything you send then is kept for 30 minutes.
 session-stay = Stay signed in

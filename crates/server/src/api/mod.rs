@@ -37,7 +37,7 @@ pub fn document() -> OpenApi {
         .build()
 }
 
-const DESCRIPTION: &str = "Step-up and order confirmation in front of a customer portal. JSON in and out; times are \
+const DESCRIPTION: &str = "Sign-in, step-up and signed orders in front of a customer portal. JSON in and out; times are \
 RFC 3339 in UTC; every error is a problem document (RFC 9457) whose `type` ends in a stable slug; every POST takes an \
 `Idempotency-Key` (1 to 255 visible ASCII characters): the same key with the same body is answered with the first \
 outcome, with another body it is refused.";

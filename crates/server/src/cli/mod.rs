@@ -31,7 +31,7 @@ use secrecy::ExposeSecret as _;
 use crate::config::{self, Config};
 use crate::world::World;
 
-/// Step-up and order confirmation in front of a customer portal.
+/// Sign-in, step-up and signed orders in front of a customer portal.
 #[derive(Debug, Parser)]
 #[command(name = "countersign", version, arg_required_else_help = true)]
 #[command(

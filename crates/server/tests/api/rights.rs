@@ -25,6 +25,14 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/grants/{holder}", "yy--0"),
     ("PUT", "/v1/accounts/{id}/resources/{resource}/second-factor-only", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/second-factor-only", "yy--0"),
+    ("GET", "/v1/accounts/{id}/duties", "yy--0"),
+    ("GET", "/v1/accounts/{id}/duties/preview", "yy--0"),
+    ("PUT", "/v1/accounts/{id}/duties/account", "y---0"),
+    ("DELETE", "/v1/accounts/{id}/duties/account", "y---0"),
+    ("PUT", "/v1/accounts/{id}/duties/roles/{role}", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/duties/roles/{role}", "yy--0"),
+    ("PUT", "/v1/accounts/{id}/duties/persons/{person}", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/duties/persons/{person}", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/groups/{group}", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/members/{person}", "yy--0"),
 ];
@@ -115,9 +123,11 @@ impl Place {
             .replace("{person}", &self.other.id)
             .replace("{group}", &self.group)
             .replace("{resource}", &self.resource)
-            .replace("{holder}", &self.other.id);
+            .replace("{holder}", &self.other.id)
+            .replace("{role}", "member");
         let body = match (method, path.ends_with("/groups")) {
             ("POST", _) => json!({"name": "B"}),
+            ("PUT", _) if path.contains("/duties/") => json!({}),
             ("PUT", _) if path.contains("/groups/") || path.contains("/resources/") => Value::Null,
             ("PUT", _) => json!({"role": "technical-administrator", "rights": ["hosting"]}),
             _ => Value::Null,

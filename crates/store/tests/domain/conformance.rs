@@ -7,6 +7,7 @@ mod attempts;
 mod brake;
 mod changes;
 pub mod contacts;
+mod duties;
 mod hosted;
 mod mailed;
 mod orders;
@@ -69,6 +70,9 @@ on_both_engines! {
         support::call_codes(&world).await;
         support::cases(&world).await;
         recoveries::recoveries(&world).await;
+        duties::duties(&world).await;
+        duties::tellings(&world).await;
+        duties::enrolments(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

@@ -44,7 +44,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("askama", &["server", "demo"]),
     ("fast_qr", &["server"]),
     ("axum", &["server", "demo"]),
-    ("axum-extra", &["server", "demo"]),
+    ("axum-extra", &["demo"]),
     ("clap", &["server", "demo"]),
     ("anyhow", &["server", "demo"]),
     ("jiff", &["channels", "app", "server", "demo"]),

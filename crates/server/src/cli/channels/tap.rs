@@ -23,7 +23,10 @@ impl OpenTap {
     pub(super) async fn run(self, path: &Path, world: &World) -> anyhow::Result<ExitCode> {
         let ctx = use_cases(&load(path)?, world).await?;
         if delivery::open_tap(&ctx, &asked(world), &self.country).await?.is_err() {
-            bail!("the tap of {} is not closed", self.country);
+            bail!(
+                "the tap of {} is not closed; `countersign channels list` shows which are",
+                self.country
+            );
         }
         print(format!("The tap of {} is open.", self.country));
         Ok(ExitCode::SUCCESS)
