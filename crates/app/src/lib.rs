@@ -23,6 +23,7 @@ pub mod order;
 pub mod password;
 pub mod people;
 mod ration;
+pub mod recovery;
 mod refused;
 pub mod request;
 pub mod session;

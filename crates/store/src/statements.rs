@@ -132,6 +132,7 @@ static FILES: &[&[&Statement]] = &[
     crate::reset_lanes::ALL,
     crate::resources::ALL,
     crate::securing::ALL,
+    crate::recoveries::ALL,
     crate::recovery::ALL,
     crate::recovery_charges::ALL,
     crate::sends::ALL,

@@ -164,6 +164,21 @@ security-call-code-wrong-subject = Ihr Anrufcode wurde falsch genannt
 security-call-code-wrong = Jemand hat uns in Ihrem Namen angerufen und einen falschen Anrufcode genannt. Auskunft gab es keine.
 sms-notice-pin-paused = { $brand }: Ihre Support-PIN wurde am Telefon 3-mal falsch genannt. Die Prüfung ruht, bis Sie unter { $host } eine neue PIN festlegen.
 sms-call-code = { $brand }: Nennen Sie unserem Support den Anrufcode { $code8 } (15 Min.). Nur wenn SIE uns angerufen haben. Er öffnet kein Konto.
+
+## Zugang mit Hilfe des Supports.
+security-recovery-started-subject = Zurücksetzen Ihrer Anmeldung beantragt, frei ab { $untildate }
+security-recovery-started = Jemand hat bei unserem Support beantragt, die Anmeldung Ihres Kontos zurückzusetzen, und zwei von uns haben die Nachweise geprüft. Frei ab { $untildate }, { $untiltime }. Waren Sie das nicht? Stoppen Sie es.
+security-recovery-half-subject = Zurücksetzen Ihrer Anmeldung beantragt, frei ab { $untildate }
+security-recovery-half = Die Anmeldung Ihres Kontos soll zurückgesetzt werden. Die halbe Wartezeit ist um: frei ab { $untildate }, { $untiltime }. Waren Sie das nicht? Stoppen Sie es.
+security-recovery-opens-subject = Das Zurücksetzen Ihrer Anmeldung ist jetzt frei
+security-recovery-opens = Die Wartezeit ist um: Ab { $untildate }, { $untiltime } kann unser Support das Zurücksetzen Ihrer Anmeldung abschließen. Waren Sie das nicht? Stoppen Sie es jetzt.
+security-recovery-stopped-subject = Das Zurücksetzen Ihrer Anmeldung wurde gestoppt
+security-recovery-stopped = Das Zurücksetzen Ihrer Anmeldung wurde gestoppt. Nichts wurde geändert.
+security-recovery-signed-in-subject = Das Zurücksetzen Ihrer Anmeldung wurde gestoppt
+security-recovery-signed-in = Jemand hat sich in Ihrem Konto angemeldet. Das Zurücksetzen Ihrer Anmeldung ist damit nicht nötig und wurde gestoppt. Nichts wurde geändert.
+security-recovery-done-subject = Das Zurücksetzen Ihrer Anmeldung ist abgeschlossen
+security-recovery-done = Die Anmeldung Ihres Kontos wurde zurückgesetzt. Alle Sitzungen sind beendet, Ihre bisherigen Anmeldemethoden entfernt. Ein Link für ein neues Passwort geht an Ihre bestätigte Adresse; bei der nächsten Anmeldung richten Sie die Zwei-Faktor-Authentifizierung ein. Aufträge, die Daten löschen oder überschreiben, sind bis { $untildate }, { $untiltime } nicht möglich.
+sms-notice-recovery = { $brand }: Zurücksetzen Ihrer Anmeldung wurde beantragt, frei ab { $when }. Nicht Sie? Unter { $host } mit Code { $stop } stoppen.
 security-factor-required-subject = { $account } verlangt jetzt Zwei-Faktor-Authentifizierung
 security-factor-required = { $account } verlangt ab jetzt Zwei-Faktor-Authentifizierung; { $name } hat das eingeschaltet. Bei Ihrer nächsten Anmeldung führen wir Sie durch die Einrichtung. Das dauert etwa 2 Minuten. Bis das Konto die Pflicht aufhebt, können Sie Ihre Methode wechseln, aber nicht ausschalten.
 security-factor-required-from-subject = { $account } verlangt Zwei-Faktor-Authentifizierung

@@ -21,6 +21,7 @@ mod no_code;
 mod operator;
 mod orders;
 pub mod people;
+mod recover;
 mod refusal;
 mod security;
 mod sending;
@@ -99,6 +100,7 @@ pub fn add(routes: &mut Routes) {
     invitations::add(&mut page);
     people::add(&mut page);
     support::add(&mut page);
+    recover::add(&mut page);
     page(
         Guard::Staff(Staff::Operator),
         &["GET", "POST"],

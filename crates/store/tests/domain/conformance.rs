@@ -15,6 +15,7 @@ mod mailed;
 mod orders;
 mod passwords;
 mod people;
+mod recoveries;
 mod rest;
 mod staff;
 mod support;
@@ -74,6 +75,7 @@ on_both_engines! {
         support::pins(&world).await;
         support::call_codes(&world).await;
         support::cases(&world).await;
+        recoveries::recoveries(&world).await;
         duties::duties(&world).await;
         duties::tellings(&world).await;
         duties::enrolments(&world).await;

@@ -18,6 +18,7 @@ mod password;
 mod people;
 mod places;
 mod problem;
+mod recover;
 mod security;
 mod session_end;
 mod shell;
@@ -28,6 +29,7 @@ mod state;
 mod state_text;
 mod support;
 mod support_pin;
+mod support_recovery;
 
 pub use account_activity::{AccountActivityPage, AccountDay, AccountLine, who_words};
 pub use activity::{
@@ -61,6 +63,7 @@ pub use people::{
 };
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};
+pub use recover::{RecoverPage, RecoveryStatusPage};
 pub use security::{
     Area, ContactLine, CurrentProblem, FactorWay, Overview, PasswordPage, PersonalData,
 };
@@ -77,3 +80,4 @@ pub use support::{CasePage, CaseProblem, FindPage, FindProblem, SupportDone};
 pub use support_pin::{
     Answered, CallCodePage, PinDone, PinProblem, QuestionPage, SupportPinPage, tag as pin_tag,
 };
+pub use support_recovery::{AskForm, AskPage, DecidePage, Decided, state_text};
