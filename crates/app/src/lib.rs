@@ -9,6 +9,7 @@ pub mod contact;
 pub mod ctx;
 pub mod delivery;
 mod drawn;
+pub mod duty;
 pub mod error;
 mod hash_pool;
 pub mod invitations;

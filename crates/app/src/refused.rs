@@ -48,6 +48,18 @@ pub enum Refused {
     },
     /// It needs a real second factor that was proven in the session at hand.
     SecondFactorRequired,
+    /// The account requires a second factor, and this would leave the person without one that it takes.
+    FactorKept {
+        /// What people call the account.
+        account: String,
+    },
+    /// The session at hand is of somebody who owes a second factor: it can do nothing but enrol.
+    FactorOwed {
+        /// What people call the account that requires it.
+        account: String,
+    },
+    /// The person can be reached by nobody's confirmed contact: an owner or administrator makes a set-up link.
+    SetUpLinkNeeded,
     /// No owner of the account has a second factor: all owners would lose sight of what is marked.
     NoQualifyingOwner,
     /// The portal's session has ended.

@@ -133,4 +133,6 @@ ids! {
     TicketId = "tic";
     /// An assisted recovery.
     RecoveryId = "rec";
+    /// A duty to use a second factor.
+    DutyId = "dut";
 }

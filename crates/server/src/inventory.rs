@@ -128,6 +128,14 @@ pub const INVENTORY: &[Line] = &[
     },
     Line {
         method: "POST",
+        path: "/sign-in/set-up",
+        secret: "secret part of a set-up link, 128 bits, by hash",
+        purpose: "setting up what an account requires",
+        limiter: "once, 24 h, newest only, in a session whose password was right",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
         path: "/sign-in/{id}/code",
         secret: "code (delivered or app)",
         purpose: "sign-in",
@@ -254,6 +262,12 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/grants/{holder}"),
     ("PUT", "/v1/accounts/{id}/resources/{resource}/second-factor-only"),
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/second-factor-only"),
+    ("PUT", "/v1/accounts/{id}/duties/account"),
+    ("DELETE", "/v1/accounts/{id}/duties/account"),
+    ("PUT", "/v1/accounts/{id}/duties/roles/{role}"),
+    ("DELETE", "/v1/accounts/{id}/duties/roles/{role}"),
+    ("PUT", "/v1/accounts/{id}/duties/persons/{person}"),
+    ("DELETE", "/v1/accounts/{id}/duties/persons/{person}"),
     ("POST", "/v1/access/check"),
     // Made, not compared; no endpoint of the API compares a PIN or a call code.
     ("POST", "/v1/support/call-codes"),

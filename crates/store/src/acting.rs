@@ -25,7 +25,7 @@ statements! {
     SESSION_ACCOUNT_READ = "SELECT account FROM sessions WHERE id = $1";
     /// One read: the membership, and whether the session is this person's, live, and for this account.
     ACTING_READ = "SELECT m.role FROM memberships m JOIN persons p ON p.id = m.person AND p.state = 'active' \
-        JOIN sessions s ON s.id = $3 AND s.person = m.person AND s.ended_at IS NULL AND s.expires_at > $4 \
+        JOIN sessions s ON s.id = $3 AND s.person = m.person AND s.ended_at IS NULL AND s.expires_at > $4 AND s.owes_to IS NULL \
         AND (s.account IS NULL OR s.account = m.account) \
         WHERE m.account = $1 AND m.person = $2 AND (m.ends_at IS NULL OR m.ends_at > $4)";
     SESSION_ACTS_FOR = "SELECT s.account, m.role, m.rights, m.ends_at FROM sessions s \

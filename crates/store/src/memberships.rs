@@ -111,6 +111,7 @@ impl Tx {
     ) -> Result<OwnerKept, StoreError> {
         let deleted = kept(self.execute(&MEMBER_DELETE, &[account.into(), person.into()]).await?);
         if deleted == OwnerKept::Done {
+            self.duties_of_member_forget(person, Some(account)).await?;
             self.access_forget(person, Some(account)).await?;
         }
         Ok(deleted)
@@ -123,6 +124,7 @@ impl Tx {
         person: &PersonId,
     ) -> Result<(), StoreError> {
         self.execute(&MEMBER_CLOSE, &[account.into(), person.into()]).await?;
+        self.duties_of_member_forget(person, Some(account)).await?;
         self.access_forget(person, Some(account)).await
     }
 
@@ -136,9 +138,18 @@ impl Tx {
         row.as_ref().map(account_of).transpose()
     }
 
+    /// Holds a person and every account of theirs until the transaction ends: what an account asks of them, and what they have,
+    /// cannot change at the same moment. False: unknown or disabled.
+    pub async fn memberships_hold(&mut self, person: &PersonId) -> Result<bool, StoreError> {
+        let held = self.member_person_hold(person).await?;
+        self.execute(&MEMBERS_ACCOUNTS_LOCK, &[person.into()]).await?;
+        Ok(held)
+    }
+
     /// Takes a person out of every account; [`sole_owner_of`](Self::sole_owner_of) was asked before, in this transaction.
     pub async fn memberships_forget(&mut self, person: &PersonId) -> Result<(), StoreError> {
         self.execute(&MEMBERS_FORGET, &[person.into()]).await?;
+        self.duties_of_member_forget(person, None).await?;
         self.access_forget(person, None).await
     }
 }

@@ -30,9 +30,9 @@ statements! {
     SESSION_MISSES_FORGET = "UPDATE sessions SET misses = 0 WHERE id = $1 AND misses > 0";
     DEVICE_RECOGNISE = "INSERT INTO devices (person, device, recognised_until) VALUES ($1, $2, $3) \
         ON CONFLICT (person, device) DO UPDATE SET recognised_until = $3";
-    /// Opens only for a live session: of an end and an opening at once, the window does not outlive the end.
+    /// Opens only for a live session, and none that only enrols: of an end and an opening at once, the window does not outlive the end.
     WINDOW_OPEN = "INSERT INTO windows (session, areas, challenge, opened_at, until) \
-        SELECT id, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > $4 \
+        SELECT id, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > $4 AND owes_to IS NULL \
         ON CONFLICT (session) DO UPDATE SET areas = EXCLUDED.areas, challenge = EXCLUDED.challenge, \
         opened_at = EXCLUDED.opened_at, until = EXCLUDED.until";
     WINDOW_CLOSE = "DELETE FROM windows WHERE session = $1";

@@ -45,7 +45,8 @@ macro_rules! present {
 
 macro_rules! is_present {
     () => {
-        " WHERE s.id = $2 AND s.person = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND (s.account IS NULL OR s.account = $4)"
+        " WHERE s.id = $2 AND s.person = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND s.owes_to IS NULL \
+         AND (s.account IS NULL OR s.account = $4)"
     };
 }
 

@@ -107,6 +107,8 @@ static FILES: &[&[&Statement]] = &[
     crate::contacts::ALL,
     crate::costs::ALL,
     crate::devices::ALL,
+    crate::duties::ALL,
+    crate::enrolments::ALL,
     crate::erase::ALL,
     crate::grants::ALL,
     crate::groups::ALL,

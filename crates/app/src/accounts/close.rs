@@ -40,6 +40,7 @@ pub async fn close(ctx: &Ctx, asked: &Asked, account: &AccountId) -> Outcome<()>
                 tx.invitations_close(&account).await?;
                 tx.contact_persons_close(&account).await?;
                 tx.marks_forget(&account).await?;
+                tx.duties_forget(&account).await?;
                 tx.account_delete(&account).await?;
                 let record = frame.record(event, "account.closed").for_account(&account);
                 let record = AuditRecord { subject: Some(account.to_string()), ..record };

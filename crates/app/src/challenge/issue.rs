@@ -17,6 +17,7 @@ use countersign_store::{
     AuditRecord, ChallengeState, ReadTx, StoreError, StoredChallenge, StoredVisit, Tx,
 };
 
+use crate::duty::let_in;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -169,6 +170,9 @@ pub async fn issue_step_up(ctx: &Ctx, asked: &Asked, ask: StepUpAsk) -> Outcome<
             None => return Ok(Err(no_such_session())),
             Some(session) if !session.is_live(now) => return Ok(Err(Refused::SessionEnded)),
             Some(_) => {}
+        }
+        if let Err(refused) = let_in(tx, &ask.person, &ask.session, now).await? {
+            return Ok(Err(refused));
         }
         // What is asked for by name has to be enterable; asked for all, the window opens what is.
         if let Some(acts_for) = tx.session_acts_for(&ask.session, now).await? {

@@ -14,6 +14,7 @@ use countersign_store::{JobsWake, Lane};
 use super::run::{Taken, claim, do_one};
 use super::{clean_up, spray};
 use crate::delivery::{self, Listeners};
+use crate::duty;
 use crate::trail;
 use crate::{AppError, Ctx};
 
@@ -169,6 +170,7 @@ async fn tidy(ctx: Arc<Ctx>, mut stopped: watch::Receiver<bool>) {
         said(trail::sign_head(&ctx).await, "the trail's head could not be signed");
         said(trail::prune(&ctx).await, "the trail could not be pruned");
         said(spray::watch(&ctx).await, "the trail could not be watched");
+        said(duty::tell(&ctx).await.map(drop), "what is required could not be told");
         said(delivery::watch(&ctx).await, "deliveries could not be watched");
         pause(CLEAN_UP_EVERY, &mut stopped).await;
     }

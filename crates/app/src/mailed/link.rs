@@ -71,7 +71,7 @@ pub async fn link_issue(
 }
 
 /// Writes a link without a mail of its own.
-pub(super) async fn insert(
+pub(crate) async fn insert(
     tx: &mut Tx,
     link: &MailedLink,
     keys: &LinkKeys,

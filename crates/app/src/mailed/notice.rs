@@ -111,6 +111,29 @@ pub enum SecurityNotice {
     },
     /// The person may sign in again.
     Enabled,
+    /// An account requires a second factor from now on, or from a date.
+    FactorRequired {
+        /// What people call the account.
+        account: String,
+        /// Who set it.
+        by: String,
+        /// From when; milliseconds. `None`: from the next sign-in on.
+        from: Option<i64>,
+    },
+    /// The date is near.
+    FactorSoonRequired {
+        /// What people call the account.
+        account: String,
+        /// From when; milliseconds.
+        from: i64,
+    },
+    /// An account requires it of this person no more.
+    FactorNotRequired {
+        /// What people call the account.
+        account: String,
+        /// Who lifted it.
+        by: String,
+    },
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -189,6 +212,10 @@ impl SecurityNotice {
             Self::InvitationAccepted { .. } => "invitation-accepted",
             Self::AccessRemoved { .. } => "access-removed",
             Self::Enabled => "enabled",
+            Self::FactorRequired { from: None, .. } => "factor-required",
+            Self::FactorRequired { from: Some(_), .. } => "factor-required-from",
+            Self::FactorSoonRequired { .. } => "factor-soon-required",
+            Self::FactorNotRequired { .. } => "factor-not-required",
             Self::SessionsEnded { .. } => "sessions-ended",
             Self::SupportPinSet => "support-pin-set",
             Self::SupportPinRemoved => "support-pin-removed",
@@ -209,6 +236,16 @@ impl SecurityNotice {
     /// This contact was removed.
     pub(crate) fn contact_removed(contact: &Contact) -> Self {
         Self::ContactRemoved { number: is_number(contact), target: contact.masked() }
+    }
+
+    /// Whether it tells of something that others decided, and not of something that somebody did with the person's sign-in.
+    pub const fn is_of_others(&self) -> bool {
+        matches!(
+            self,
+            Self::FactorRequired { .. }
+                | Self::FactorSoonRequired { .. }
+                | Self::FactorNotRequired { .. }
+        )
     }
 
     /// Whether it is told once in a while only: signing in and trying to can be repeated at will, and a mailbox is easily

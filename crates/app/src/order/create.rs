@@ -10,6 +10,7 @@ use countersign_core::order::{Amount, Detail, Order, OrderState};
 use countersign_store::{StoredOrder, StoredVisit, Tx};
 
 use crate::challenge::{Link, OfferView, Shown, check_return_to};
+use crate::duty::let_in;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -179,7 +180,7 @@ async fn bad_session(
         Some(session) if session.person != new.order.person => Some(no_such_session()),
         None => Some(no_such_session()),
         Some(session) if !session.is_live(now) => Some(Refused::SessionEnded),
-        Some(_) => None,
+        Some(_) => let_in(tx, &new.order.person, session, now).await?.err(),
     })
 }
 

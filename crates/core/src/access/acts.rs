@@ -46,6 +46,8 @@ pub enum Act {
         /// What the person is.
         role: Role,
     },
+    /// The same on oneself: nobody lets themselves off, and nobody needs force to turn their own on.
+    ForceOneself,
     /// Forces it on everybody of a role, or lifts it.
     ForceRole {
         /// The role.
@@ -79,6 +81,7 @@ impl Act {
             Self::ReadAccess,
             Self::ChangeAccess,
             Self::MarkSecondFactorOnly,
+            Self::ForceOneself,
             Self::ForceAccount,
         ];
         for role in Role::ALL {
@@ -121,6 +124,7 @@ pub fn may(standing: Standing, act: Act) -> bool {
         | Act::ForcePerson { role: other }
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
+        Act::ForceOneself => false,
         // It holds for owners too; and what everybody did is theirs to see.
         Act::ForceAccount | Act::ReadActivity => role == Role::Owner,
     }
@@ -149,6 +153,7 @@ mod tests {
             Act::ReadMembers | Act::ReadAccess | Act::ChangeAccess | Act::MarkSecondFactorOnly => {
                 "yy---"
             }
+            Act::ForceOneself => "-----",
             Act::ForceAccount | Act::ReadActivity => "y----",
             Act::AddMember { role }
             | Act::RemoveMember { role }

@@ -22,11 +22,13 @@ pub enum LinkKind {
     Unlock,
     /// Says that something was not the person's doing.
     NotMe,
+    /// Sets a second factor up in place of a code to a confirmed contact; handed over by an owner or administrator.
+    SetUp,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Reset, Self::Unlock, Self::NotMe];
+    pub const ALL: [Self; 4] = [Self::Reset, Self::Unlock, Self::NotMe, Self::SetUp];
 
     /// The name in columns.
     pub const fn as_str(self) -> &'static str {
@@ -34,6 +36,7 @@ impl LinkKind {
             Self::Reset => "reset",
             Self::Unlock => "unlock",
             Self::NotMe => "not-me",
+            Self::SetUp => "set-up",
         }
     }
 
@@ -48,6 +51,7 @@ impl LinkKind {
             Self::Reset => "/reset-password",
             Self::Unlock => "/sign-in/unlock",
             Self::NotMe => "/activity/not-me",
+            Self::SetUp => "/sign-in/set-up/link",
         }
     }
 
@@ -57,13 +61,14 @@ impl LinkKind {
             Self::Reset => Duration::from_mins(30),
             Self::Unlock => Duration::from_hours(24),
             Self::NotMe => Duration::from_hours(7 * 24),
+            Self::SetUp => Duration::from_hours(24),
         }
     }
 
     /// Whether a new one takes the place of the older one. Notices are about different events, and each keeps its link.
     pub const fn newest_only(self) -> bool {
         match self {
-            Self::Reset | Self::Unlock => true,
+            Self::Reset | Self::Unlock | Self::SetUp => true,
             Self::NotMe => false,
         }
     }

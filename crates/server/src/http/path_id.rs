@@ -23,6 +23,10 @@ pub struct InAccount<I>(pub AccountId, pub I);
 #[derive(Clone, Debug)]
 pub struct InAccountTo<I, T>(pub AccountId, pub I, pub T);
 
+/// The `{id}` of an account and the `{role}` behind it, which may be no role.
+#[derive(Clone, Debug)]
+pub struct RoleOf(pub AccountId, pub String);
+
 /// An id that stands in paths.
 pub trait IdInPath: Sized + Send {
     /// Reads it.
@@ -95,6 +99,18 @@ where
         let texts = texts(parts, state).await?;
         match texts.as_slice() {
             [account, inner, to] => Ok(Self(read(account)?, read(inner)?, read(to)?)),
+            _ => Err(Slug::NotFound.into()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for RoleOf {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let texts = texts(parts, state).await?;
+        match texts.as_slice() {
+            [account, role] => Ok(Self(read(account)?, role.clone())),
             _ => Err(Slug::NotFound.into()),
         }
     }

@@ -52,6 +52,8 @@ slugs! {
     StepUpRequired = "step-up-required", FORBIDDEN, "The person has to confirm first.";
     /// The session at hand proved no real second factor.
     SecondFactorRequired = "second-factor-required", FORBIDDEN, "This needs a session with a second factor.";
+    /// The person owes a second factor and has to set it up first.
+    FactorOwed = "second-factor-owed", FORBIDDEN, "The person has to turn two-factor authentication on first.";
     /// No such thing, or not for this caller.
     NotFound = "not-found", NOT_FOUND, "There is nothing here.";
     /// The address exists, the verb does not.

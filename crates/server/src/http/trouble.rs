@@ -21,6 +21,8 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
         | Said::MalformedRecoveryCode { .. }
         | Said::WrongPassword { .. }
         | Said::LastWay
+        | Said::FactorKept { .. }
+        | Said::SetUpLinkNeeded
         | Said::ContactKept { .. }
         | Said::ContactKnown
         | Said::TooManyNumbers
@@ -46,6 +48,9 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
             .with("area", area),
         Said::SecondFactorRequired => Problem::new(Slug::SecondFactorRequired)
             .detail("Confirm in this session with an app, a text message or a call that is turned on for sign-in, then try again."),
+        Said::FactorOwed { account } => Problem::new(Slug::FactorOwed)
+            .detail("Send the person to our sign-in page: it leads through the set-up. Then register a new session.")
+            .with("account", account),
         Said::NoQualifyingOwner => Problem::new(Slug::NoQualifyingOwner)
             .detail("Nobody who owns the account could see it. Let an owner turn two-factor authentication on first."),
         Said::InvitationOver => Problem::new(Slug::InvitationOver)

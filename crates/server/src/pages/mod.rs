@@ -179,6 +179,13 @@ fn signing_in(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<A
         "/sign-in/unlock",
         get(sign_in::unlock::get).post(sign_in::unlock::post),
     );
+    page(
+        Guard::Session,
+        &["GET", "POST"],
+        "/sign-in/set-up",
+        get(sign_in::set_up::get).post(sign_in::set_up::post),
+    );
+    page(Guard::Anyone, &["GET"], "/sign-in/set-up/link/{token}", get(sign_in::set_up::open));
     page(Guard::Visit, &["GET"], "/sign-in/{id}", get(sign_in::show::get));
     page(Guard::Visit, &["GET"], "/sign-in/{id}/other", get(sign_in::show::other));
     page(Guard::Visit, &["POST"], "/sign-in/{id}/send", post(sign_in::send::post));

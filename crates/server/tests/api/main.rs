@@ -8,6 +8,7 @@ mod callbacks;
 mod challenges;
 mod channels;
 mod contract;
+mod duties;
 mod hang_ups;
 mod idempotency;
 mod openapi;

@@ -34,6 +34,14 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/grants/{holder}", "yy--0"),
     ("PUT", "/v1/accounts/{id}/resources/{resource}/second-factor-only", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/second-factor-only", "yy--0"),
+    ("GET", "/v1/accounts/{id}/duties", "yy--0"),
+    ("GET", "/v1/accounts/{id}/duties/preview", "yy--0"),
+    ("PUT", "/v1/accounts/{id}/duties/account", "y---0"),
+    ("DELETE", "/v1/accounts/{id}/duties/account", "y---0"),
+    ("PUT", "/v1/accounts/{id}/duties/roles/{role}", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/duties/roles/{role}", "yy--0"),
+    ("PUT", "/v1/accounts/{id}/duties/persons/{person}", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/duties/persons/{person}", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/groups/{group}", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/members/{person}", "yy--0"),
 ];
@@ -136,7 +144,8 @@ impl Place {
             .replace("{contact_person}", &self.contact_person)
             .replace("{group}", &self.group)
             .replace("{resource}", &self.resource)
-            .replace("{holder}", &self.other.id);
+            .replace("{holder}", &self.other.id)
+            .replace("{role}", "member");
         let body = match (method, path.ends_with("/groups")) {
             ("POST", true) => json!({"name": "B"}),
             ("POST", _) if path.ends_with("/contact-persons") => {
@@ -145,6 +154,7 @@ impl Place {
             ("POST", _) if path.ends_with("/invitations") => {
                 json!({"name": "Ida", "email": "ida@it.example", "role": "member"})
             }
+            ("PUT", _) if path.contains("/duties/") => json!({}),
             ("PUT", _) if path.contains("/groups/") || path.contains("/resources/") => Value::Null,
             ("PUT", _) => json!({"role": "technical-administrator", "rights": ["hosting"]}),
             _ => Value::Null,

@@ -8,6 +8,7 @@ mod codes;
 mod contacts;
 mod contacts_changed;
 mod contacts_shared;
+mod forced;
 mod invited;
 mod marked;
 mod owner;

@@ -8,6 +8,7 @@ mod attempts;
 mod brake;
 mod changes;
 pub mod contacts;
+mod duties;
 mod hosted;
 mod invitations;
 mod mailed;
@@ -73,6 +74,9 @@ on_both_engines! {
         support::pins(&world).await;
         support::call_codes(&world).await;
         support::cases(&world).await;
+        duties::duties(&world).await;
+        duties::tellings(&world).await;
+        duties::enrolments(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;

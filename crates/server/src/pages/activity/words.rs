@@ -78,6 +78,8 @@ const SECURITY: &[&str] = &[
     "support.opened",
     "support.asked",
     "support.answered",
+    "duty.set",
+    "duty.lifted",
 ];
 const AREAS: &[&str] = &["challenge.answered", "code.sent", "window.closed", "area.entered"];
 const ORDERS: &[&str] = &["order.created", "order.cancelled", "order.claimed", "order.replaced"];
@@ -163,6 +165,8 @@ pub fn line(entry: &ActivityEntry) -> &'static str {
         ("recovery-codes.checked", _) => "activity-recovery-codes-checked",
         ("not-me.reported", _) => "activity-not-me",
         (kind, _) if is_support(kind) => support(kind, reason),
+        ("duty.set", _) => "activity-duty-set",
+        ("duty.lifted", _) => "activity-duty-lifted",
         ("challenge.answered", true) => match reason {
             "wrong-code" if entry.order.is_some() => "activity-wrong-code-order",
             "wrong-code" => "activity-wrong-code",

@@ -12,7 +12,7 @@ use http::StatusCode;
 
 use super::{countries, mask, share};
 use crate::pages::factor::Sent;
-use crate::pages::factor::changing::Changing;
+use crate::pages::factor::changing::{Changing, cancel};
 use crate::pages::form::Form;
 use crate::pages::turned::{self, Turned};
 use crate::pages::view::{
@@ -105,6 +105,7 @@ async fn send(
         Ok(Err(refused)) => {
             let number = !is_address(&at);
             let problem = match &refused {
+                Refused::FactorKept { .. } => return Ok(at.here.to_page("/way")),
                 Refused::ContactKnown => ContactProblem::Known { number },
                 Refused::ContactSpent => ContactProblem::Spent { number },
                 Refused::TooManyNumbers => ContactProblem::TooMany,
@@ -196,7 +197,7 @@ pub fn draw_code(here: &Visiting, status: StatusCode, form: CodeForm, no_code: N
         form,
         no_code,
         change: format!("{path}/contact"),
-        cancel: format!("{path}/cancel"),
+        cancel: cancel(here),
         token: here.token(),
     };
     here.page(status, &page)

@@ -5,6 +5,7 @@ pub mod code;
 mod cookies;
 pub mod recovery_code;
 pub mod send;
+pub mod set_up;
 pub mod show;
 pub mod start;
 pub mod unlock;

@@ -62,8 +62,8 @@ pub use security::{
 pub use session_end::SessionEnd;
 pub use shell::{Brand, FormToken, Shell, Stands, Visitor};
 pub use sign_in::{
-    SignInChoose, SignInCode, SignInInvite, SignInPage, SignInProblem, SignInTooMany, SignInUnlock,
-    SignOutPage,
+    SetUpPage, SetUpProblem, SignInChoose, SignInCode, SignInInvite, SignInPage, SignInProblem,
+    SignInTooMany, SignInUnlock, SignOutPage,
 };
 pub use slip::{Row, Signature, Slip, Stamp};
 pub use standing::{Banner, CodesFacts, FEW_CODES, WindowEnd, rest};

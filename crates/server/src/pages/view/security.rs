@@ -112,6 +112,8 @@ pub struct Overview<'a> {
     pub password_at: Option<Timestamp>,
     /// The ways of two-factor authentication that are on.
     pub ways: Vec<FactorWay>,
+    /// What people call the account that requires it.
+    pub required_by: Option<String>,
     /// What is known of the recovery codes; `None`: none were saved.
     pub codes: Option<CodesFacts>,
     /// Phone numbers.
@@ -137,6 +139,11 @@ impl Overview<'_> {
             Some(at) => t.tell("overview-password-changed", &[("date", Arg::Date(at))]),
             None => t.say("overview-password-set"),
         }
+    }
+
+    fn required_text(&self) -> Option<Html> {
+        let account = self.required_by.as_deref()?;
+        Some(self.shell.t.tell("state-required", &[("account", Arg::Text(account))]))
     }
 
     fn has_factor(&self) -> bool {

@@ -46,6 +46,12 @@ fn all() -> Vec<SecurityNotice> {
         name: "Jonas Reed".to_owned(),
         target: "·· 47".to_owned(),
     });
+    let (account, by) = (|| "Nordlicht Verlag GmbH".to_owned(), || "Jonas Reed".to_owned());
+    for from in [None, Some(NOW.ms())] {
+        all.push(SecurityNotice::FactorRequired { account: account(), by: by(), from });
+    }
+    all.push(SecurityNotice::FactorSoonRequired { account: account(), from: NOW.ms() });
+    all.push(SecurityNotice::FactorNotRequired { account: account(), by: by() });
     all.push(SecurityNotice::ContactFell { target: "·· 47".to_owned() });
     all.extend([SecurityNotice::SupportPinSet, SecurityNotice::SupportPinRemoved]);
     for check in [

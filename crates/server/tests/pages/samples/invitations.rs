@@ -216,7 +216,7 @@ fn reached(book: &Book<'_>) {
         matter: Some(matter),
         contacts: vec![("b…a@n…k.example".to_owned(), confirmed), ("·· 47".to_owned(), confirmed)],
     };
-    let page = |problem, done: Option<&str>, account: bool| ReachedPage {
+    let page = |problem: Option<ReachedProblem>, done: Option<&str>, account: bool| ReachedPage {
         shell: book.signed_in("/people/contact-persons"),
         area: around("/people/contact-persons"),
         token: token(),

@@ -4,6 +4,7 @@ mod activity;
 mod close;
 mod contact_persons;
 mod create;
+mod duties;
 mod groups;
 mod invitations;
 mod list;
@@ -48,4 +49,12 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("access:write", routes!(resources::revoke::revoke_resource));
     routes.api("access:write", routes!(resources::mark::mark_resource));
     routes.api("access:write", routes!(resources::lift_mark::lift_mark));
+    routes.api("duties:read", routes!(duties::list::list_duties));
+    routes.api("duties:read", routes!(duties::preview::preview_duty));
+    routes.api("duties:write", routes!(duties::set::set_account_duty));
+    routes.api("duties:write", routes!(duties::set::set_role_duty));
+    routes.api("duties:write", routes!(duties::set::set_person_duty));
+    routes.api("duties:write", routes!(duties::lift::lift_account_duty));
+    routes.api("duties:write", routes!(duties::lift::lift_role_duty));
+    routes.api("duties:write", routes!(duties::lift::lift_person_duty));
 }
