@@ -11,7 +11,7 @@ use countersign_app::accounts::{self, Acting, By, MemberAsk, NewAccountAsk};
 use countersign_app::invitations::{
     self, Brought, Here, InvitationAsk, InvitationView, Responded, accept, decline,
 };
-use countersign_app::sign_in::{AccessMade, AtBrowser, NewAccess, own_access};
+use countersign_app::sign_in::{AtBrowser, NewAccess, OwnAccess, own_access};
 use countersign_app::step_up::answer_step_up;
 use countersign_app::{Outcome, Refused, jobs};
 use countersign_core::access::InvitationState;
@@ -305,7 +305,7 @@ on_both_engines! {
             async move { own_access(&ctx, &asked, new).await }
         });
         let signed_in =
-            made.await.iter().filter(|one| matches!(one, AccessMade::SignedIn(_))).count();
+            made.await.iter().filter(|one| matches!(one, OwnAccess::SignedIn(_))).count();
         assert_eq!(signed_in, 1);
     }
 
@@ -317,7 +317,7 @@ on_both_engines! {
         invite(&rig, &place, "THEO@example.com", Role::Member).await;
         let brought = link(&rig).await;
         let taken = own_access(&rig.ctx, &rig.asked(), access(&brought, "korrekt pferd batterie klammer")).await;
-        assert!(matches!(Rig::done(taken), AccessMade::Over | AccessMade::Known), "taken over");
+        assert!(matches!(Rig::done(taken), OwnAccess::Over | OwnAccess::Known), "taken over");
         let id = theo.id.clone();
         let read = rig.ctx.store.read(async move |tx| tx.password_read(&id).await).await;
         assert!(read.expect("read").expect("a person").phc.is_none(), "no password was set");
@@ -327,7 +327,7 @@ on_both_engines! {
         let weak = own_access(&rig.ctx, &rig.asked(), access(&brought, "12345678")).await;
         assert!(matches!(weak, Ok(Err(Refused::WeakPassword { .. }))));
         let made = own_access(&rig.ctx, &rig.asked(), access(&brought, "korrekt pferd batterie klammer")).await;
-        assert!(matches!(Rig::done(made), AccessMade::SignedIn(_)));
+        assert!(matches!(Rig::done(made), OwnAccess::SignedIn(_)));
         assert_eq!(state_of(&rig, &place, &view).await, "pending", "nothing was accepted by it");
     }
 }

@@ -35,7 +35,7 @@ pub struct NewAccess {
 
 /// What came of it. No Debug; kept only sealed.
 #[derive(Clone, Serialize, Deserialize)]
-pub enum AccessMade {
+pub enum OwnAccess {
     /// They are signed in.
     SignedIn(Began),
     /// The invitation is over, or somebody made a sign-in by it before.
@@ -46,7 +46,7 @@ pub enum AccessMade {
 
 /// Registers the person with the invited address, confirmed by the link, and signs them in. They belong to nothing before they
 /// accept. No person who exists is changed by it (CS-DEL-05), and of any number of callers at once one makes a sign-in.
-pub async fn own_access(ctx: &Ctx, asked: &Asked, new: NewAccess) -> Outcome<AccessMade> {
+pub async fn own_access(ctx: &Ctx, asked: &Asked, new: NewAccess) -> Outcome<OwnAccess> {
     let now = asked.now;
     let name = match name_of_person(&new.name) {
         Ok(name) => name,
@@ -56,9 +56,9 @@ pub async fn own_access(ctx: &Ctx, asked: &Asked, new: NewAccess) -> Outcome<Acc
     let link = new.brought.clone();
     let found = ctx.store.read(async move |tx: &mut ReadTx| link.find(tx).await).await?;
     let Some(of) = found.filter(|of| of.state(now) == InvitationState::Pending) else {
-        return Ok(Ok(AccessMade::Over));
+        return Ok(Ok(OwnAccess::Over));
     };
-    let Ok(address) = EmailAddress::read(&of.email) else { return Ok(Ok(AccessMade::Over)) };
+    let Ok(address) = EmailAddress::read(&of.email) else { return Ok(Ok(OwnAccess::Over)) };
     let contact = Contact {
         id: ctx.random(ContactId::generate),
         kind: ContactKind::Email,
@@ -97,9 +97,9 @@ pub async fn own_access(ctx: &Ctx, asked: &Asked, new: NewAccess) -> Outcome<Acc
         let found = brought.find(tx).await?;
         let is_free =
             |of: &Invitation| of.state(now) == InvitationState::Pending && of.person.is_none();
-        let Some(of) = found.filter(is_free) else { return Ok(Ok(AccessMade::Over)) };
+        let Some(of) = found.filter(is_free) else { return Ok(Ok(OwnAccess::Over)) };
         if !tx.person_insert(&row).await? {
-            return Ok(Ok(AccessMade::Known));
+            return Ok(Ok(OwnAccess::Known));
         }
         tx.contact_insert(&row.id, &contact, 0, now).await?;
         if !tx.invitation_enrol(&of.id, &row.id, now).await? {
@@ -118,7 +118,7 @@ pub async fn own_access(ctx: &Ctx, asked: &Asked, new: NewAccess) -> Outcome<Acc
             password_at: now,
             destination: &destination,
         };
-        Ok(Ok(AccessMade::SignedIn(draw.begin(tx, &frame, beginning).await?)))
+        Ok(Ok(OwnAccess::SignedIn(draw.begin(tx, &frame, beginning).await?)))
     });
     let done = done.await;
     ctx.store.notify_jobs();

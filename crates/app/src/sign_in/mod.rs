@@ -22,7 +22,7 @@ pub use complete::{Completed, answer_sign_in};
 pub use destination::Destination;
 pub use enrol::{Enrolled, Enrolment, EnrolmentStage, enrolled, enrolment, use_set_up_link};
 pub use first::{FirstStep, Password, SignInAsk, first};
-pub use invited::{AccessMade, NewAccess, own_access};
+pub use invited::{NewAccess, OwnAccess, own_access};
 pub use places::{DeviceView, HostedView, devices, end_session, forget_device, session, sessions};
 pub use redeem::{SignedInView, redeem};
 pub use sign_out::{everywhere, sign_out};

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use countersign_app::Refused;
 use countersign_app::invitations::Here as Standing;
-use countersign_app::sign_in::{AccessMade, NewAccess, own_access};
+use countersign_app::sign_in::{NewAccess, OwnAccess, own_access};
 use countersign_core::session::OwnPath;
 
 use super::answer::{self, Visit};
@@ -48,8 +48,8 @@ pub async fn post(
         then,
     };
     match own_access(&visit.here.state.ctx, &asked, new).await {
-        Ok(Ok(AccessMade::SignedIn(began))) => Ok(signed_in(&began)),
-        Ok(Ok(AccessMade::Over | AccessMade::Known)) => Ok(turned::see_other(answer::PATH)),
+        Ok(Ok(OwnAccess::SignedIn(began))) => Ok(signed_in(&began)),
+        Ok(Ok(OwnAccess::Over | OwnAccess::Known)) => Ok(turned::see_other(answer::PATH)),
         Ok(Err(Refused::WeakPassword { reason, least, .. })) => {
             let problem = PasswordProblem::of(&reason, least);
             draw(&visit, Some(name), Some(problem), false).await

@@ -4,7 +4,7 @@ use countersign_app::trail::By;
 
 use super::*;
 
-const KEYS: [&str; 78] = [
+const KEYS: [&str; 83] = [
     "activity-signed-in",
     "activity-signed-in-with",
     "activity-signed-in-portal",
