@@ -37,6 +37,8 @@ pub enum Refused {
         /// Which account.
         account: String,
     },
+    /// The invitation was decided, has expired, or was mailed as often as it may be.
+    InvitationOver,
     /// The member on whose behalf this is asked may not do it.
     NotAllowed,
     /// It needs an open window of the session at hand, over this area.
@@ -156,6 +158,11 @@ pub enum Refused {
     OrderClosed {
         /// The order's state.
         state: String,
+    },
+    /// Access was given back by an assisted recovery a short time ago: nothing destructive is ordered until then.
+    Resting {
+        /// Until when.
+        until: i64,
     },
     /// The receipt was handed out before.
     AlreadyClaimed,

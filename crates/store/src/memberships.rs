@@ -33,6 +33,11 @@ statements! {
         (SELECT CAST(COUNT(*) AS BIGINT) FROM authenticators f WHERE f.person = m.person AND f.state = 'active') AS factors \
         FROM memberships m JOIN persons p ON p.id = m.person WHERE m.account = $1 \
         AND (m.added_at < $2 OR (m.added_at = $2 AND m.person < $3)) ORDER BY m.added_at DESC, m.person DESC LIMIT $4";
+    /// Who works for an account from outside it.
+    MEMBERS_OUTSIDE = "SELECT m.account, m.person, m.role, m.rights, m.ends_at, m.added_at, p.name, \
+        (SELECT CAST(COUNT(*) AS BIGINT) FROM authenticators f WHERE f.person = m.person AND f.state = 'active') AS factors \
+        FROM memberships m JOIN persons p ON p.id = m.person WHERE m.account = $1 AND m.role = 'technical-administrator' \
+        AND (m.ends_at IS NULL OR m.ends_at > $2) ORDER BY m.added_at DESC, m.person DESC LIMIT $3";
     /// Owners last, so that an account that is closed in steps is never without one before it is gone.
     MEMBERS_TO_CLOSE = "SELECT account, person, role, rights, ends_at, added_at FROM memberships WHERE account = $1 \
         ORDER BY CASE WHEN role = 'owner' THEN 1 ELSE 0 END, person LIMIT $2";
@@ -169,14 +174,18 @@ impl ReadTx {
     ) -> Result<Vec<ListedMember>, StoreError> {
         let (at, person) = before.unwrap_or((Timestamp::from_ms(i64::MAX), String::new()));
         let args = [account.into(), at.into(), person.into(), limit.into()];
-        let listed = |row: &Row| {
-            Ok(ListedMember {
-                membership: membership_from(row)?,
-                name: row.text("name")?,
-                has_second_factor: row.int("factors")? > 0,
-            })
-        };
-        self.fetch_all(&MEMBERS_LIST, &args).await?.iter().map(listed).collect()
+        self.fetch_all(&MEMBERS_LIST, &args).await?.iter().map(listed_from).collect()
+    }
+
+    /// Who works for an account from outside it, as technical administrator, the newest first.
+    pub async fn members_outside(
+        &mut self,
+        account: &AccountId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ListedMember>, StoreError> {
+        let args = [account.into(), now.into(), limit.into()];
+        self.fetch_all(&MEMBERS_OUTSIDE, &args).await?.iter().map(listed_from).collect()
     }
 
     /// The next members of an account that is being closed, owners last.
@@ -190,6 +199,14 @@ impl ReadTx {
     }
 }
 
+fn listed_from(row: &Row) -> Result<ListedMember, StoreError> {
+    Ok(ListedMember {
+        membership: membership_from(row)?,
+        name: row.text("name")?,
+        has_second_factor: row.int("factors")? > 0,
+    })
+}
+
 fn kept(rows: u64) -> OwnerKept {
     if rows == 1 { OwnerKept::Done } else { OwnerKept::LastOwner }
 }
@@ -198,7 +215,7 @@ fn account_of(row: &Row) -> Result<AccountId, StoreError> {
     AccountId::parse(&row.text("account")?).map_err(|_| row.corrupt("account"))
 }
 
-fn membership_from(row: &Row) -> Result<Membership, StoreError> {
+pub(crate) fn membership_from(row: &Row) -> Result<Membership, StoreError> {
     Ok(Membership {
         account: account_of(row)?,
         person: PersonId::parse(&row.text("person")?).map_err(|_| row.corrupt("person"))?,

@@ -168,6 +168,7 @@ async fn tidy(ctx: Arc<Ctx>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         said(clean_up::run(&ctx).await, "the clean-up could not run");
         said(trail::sign_head(&ctx).await, "the trail's head could not be signed");
+        said(trail::prune(&ctx).await, "the trail could not be pruned");
         said(spray::watch(&ctx).await, "the trail could not be watched");
         said(duty::tell(&ctx).await.map(drop), "what is required could not be told");
         said(delivery::watch(&ctx).await, "deliveries could not be watched");

@@ -22,9 +22,10 @@ pub const DAYS: std::ops::RangeInclusive<u32> = 1..=365;
 pub const USUAL_DAYS: u32 = 90;
 
 /// Every scope, with what it allows.
-pub const SCOPES: [(&str, &str); 26] = [
+pub const SCOPES: [(&str, &str); 27] = [
     ("persons:read", "read persons and their masked contacts"),
     ("persons:write", "register persons"),
+    ("persons:disable", "stop persons from signing in, and let them again"),
     ("persons:erase", "erase persons"),
     ("contacts:confirm", "vouch for addresses and numbers the portal has confirmed"),
     ("sessions:read", "see where a person is signed in"),
@@ -34,7 +35,7 @@ pub const SCOPES: [(&str, &str); 26] = [
     ("orders:read", "read orders"),
     ("orders:write", "create and cancel orders, start their challenges"),
     ("orders:claim", "claim authorised orders and their receipts"),
-    ("channels:read", "see providers, their traffic and where messages would go"),
+    ("channels:read", "see providers, their traffic, what it costs and where messages would go"),
     ("channels:write", "switch providers, read routes again, open closed taps"),
     ("accounts:read", "read accounts and who belongs to them"),
     ("accounts:write", "register and close accounts"),

@@ -108,12 +108,24 @@ pub async fn create(ctx: &Ctx, asked: &Asked, ask: NewOrderAsk) -> Outcome<Order
     let replaced_event = ctx.event_id();
     let confirm_url = Link::new(ctx, &format!("/orders/{}", new.order.id), &handle);
     let (handle_hash, shown, frame) = (handle.hash(), Shown::of(ctx), asked.clone());
+    let policy = ctx.policy.clone();
     run(ctx, asked, async move |tx: &mut Tx| {
         let Some(person) = tx.person_read(&new.order.person).await? else {
             return Ok(Err(Refused::invalid("person", "There is no such person.")));
         };
+        if new.order.destructive
+            && let Some(until) = tx.person_rests(&new.order.person, now).await?
+        {
+            return Ok(Err(Refused::Resting { until: until.ms() }));
+        }
         if let Some(refused) = bad_session(tx, &new, now).await? {
             return Ok(Err(refused));
+        }
+        if let Some(session) = &new.session
+            && let Some(acts_for) = tx.session_acts_for(session, now).await?
+            && !acts_for.orders(&policy.reaches, &policy.technical_rights, &new.order.action)
+        {
+            return Ok(Err(Refused::NotAllowed));
         }
         let mut new = new.clone();
         if let Some(old) = new.replaces.clone() {

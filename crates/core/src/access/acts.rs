@@ -33,6 +33,13 @@ pub enum Act {
         /// What the person becomes.
         to: Role,
     },
+    /// Sees what everybody did for the account; oneself everybody sees.
+    ReadActivity,
+    /// Mails a person a link for a new password, or ends their sessions for this account.
+    Help {
+        /// What the person is.
+        role: Role,
+    },
     /// Sees groups, grants and marks.
     ReadAccess,
     /// Changes groups and grants.
@@ -58,7 +65,10 @@ pub enum Act {
 impl Act {
     /// Whether it needs an open window: what changes who may do or see something does (CS-F2-03).
     pub const fn needs_window(self) -> bool {
-        !matches!(self, Self::ReadAccount | Self::ReadMembers | Self::ReadAccess)
+        !matches!(
+            self,
+            Self::ReadAccount | Self::ReadMembers | Self::ReadAccess | Self::ReadActivity
+        )
     }
 
     /// Whether it needs a second factor that was proven in the session at hand (CS-F2-08).
@@ -71,6 +81,7 @@ impl Act {
         let mut acts = vec![
             Self::ReadAccount,
             Self::ReadMembers,
+            Self::ReadActivity,
             Self::Leave,
             Self::ReadAccess,
             Self::ChangeAccess,
@@ -83,6 +94,7 @@ impl Act {
                 Self::AddMember { role },
                 Self::RemoveMember { role },
                 Self::LowerOneself { to: role },
+                Self::Help { role },
                 Self::ForcePerson { role },
                 Self::ForceRole { role },
             ]);
@@ -115,12 +127,13 @@ pub fn may(standing: Standing, act: Act) -> bool {
         }
         Act::AddMember { role: other }
         | Act::RemoveMember { role: other }
+        | Act::Help { role: other }
         | Act::ForcePerson { role: other }
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
         Act::ForceOneself => false,
-        // It holds for owners too.
-        Act::ForceAccount => role == Role::Owner,
+        // It holds for owners too; and what everybody did is theirs to see.
+        Act::ForceAccount | Act::ReadActivity => role == Role::Owner,
     }
 }
 
@@ -148,9 +161,10 @@ mod tests {
                 "yy---"
             }
             Act::ForceOneself => "-----",
-            Act::ForceAccount => "y----",
+            Act::ForceAccount | Act::ReadActivity => "y----",
             Act::AddMember { role }
             | Act::RemoveMember { role }
+            | Act::Help { role }
             | Act::ForcePerson { role }
             | Act::ForceRole { role } => match role {
                 Own => "y----",
@@ -187,6 +201,7 @@ mod tests {
                     Act::AddMember { role: other },
                     Act::RemoveMember { role: other },
                     Act::LowerOneself { to: other },
+                    Act::Help { role: other },
                     Act::ForcePerson { role: other },
                     Act::ForceRole { role: other },
                 ];

@@ -116,6 +116,34 @@ security-contact-shared = { $name }, of your customer account, uses your number 
 security-contact-fell-subject = A number is no longer confirmed
 security-contact-fell = The number { $target } was confirmed by another person of your customer account, and that confirmation is gone. It gets no codes until you confirm it yourself under “Numbers and addresses”.
 
+## Mails that invite into a customer account, and the notices about it.
+invitation-subject = { $inviter } invites you to { $account }
+invitation = { $inviter } invites you to the customer account “{ $account }” at { $brand }.
+invitation-of-portal-subject = You are invited to { $account }
+invitation-of-portal = You are invited to the customer account “{ $account }” at { $brand }.
+invitation-withdrawn-subject = Invitation withdrawn
+invitation-withdrawn = The invitation to the customer account “{ $account }” at { $brand } was withdrawn. Its link no longer works, and there is nothing to do.
+invitation-role = Your role
+invitation-rights = What you may do
+invitation-never = What you can never do
+invitation-ends = Your access ends on
+invitation-open = Nothing happens before you press a button on this page:
+invitation-until = The link works until { $until }, once, for you alone. Two-factor authentication has to be on before you accept.
+invitation-unknown = If you do not know who this is, do nothing.
+role-owner = Owner
+role-administrator = Administrator
+role-member = Member
+role-technical-administrator = Technical administrator
+right-register = Domains and their register
+right-name-servers = Name servers
+right-hosting = Hosting
+never-list = See personal data, invoices, payment methods or auth codes; cancel anything; touch other people’s sign-in methods
+security-invitation-accepted-subject = { $name } accepted
+security-invitation-accepted = { $name } accepted your invitation and now belongs to the customer account “{ $account }”.
+security-access-removed-subject = Access to { $account } removed
+security-access-removed = You no longer have access to the customer account “{ $account }”. Sessions and orders for it have ended.
+security-enabled-subject = You can sign in again
+security-enabled = Your sign-in was stopped and is open again.
 ## The support PIN and the call code.
 notice-seen-support = On { $date } at { $time }, by { $agent } of { $brand } support, ticket { $ticket }.
 security-support-pin-set-subject = Your support PIN was set
@@ -136,6 +164,21 @@ security-call-code-wrong-subject = Your call code was told wrong
 security-call-code-wrong = Somebody who called us in your name gave a wrong call code. They were told nothing.
 sms-notice-pin-paused = { $brand }: Your support PIN was told wrong 3 times on the phone. Phone checks are paused until you set a new PIN at { $host }.
 sms-call-code = { $brand }: Tell our support on the phone: call code { $code8 }, 15 min. Only if YOU called us. It never opens your account.
+
+## Assisted recovery.
+security-recovery-started-subject = Reset of your sign-in was requested, opens { $untildate }
+security-recovery-started = Somebody asked our support to reset the sign-in of your account, and two of us have checked their proofs. It opens on { $untildate } at { $untiltime }. Not you? Stop it.
+security-recovery-half-subject = Reset of your sign-in was requested, opens { $untildate }
+security-recovery-half = The sign-in of your account is going to be reset. Half the wait is over: it opens on { $untildate } at { $untiltime }. Not you? Stop it.
+security-recovery-opens-subject = The reset of your sign-in is open now
+security-recovery-opens = The wait of the reset of your sign-in is over: from { $untildate }, { $untiltime } on our support can complete it. Not you? Stop it now.
+security-recovery-stopped-subject = The reset of your sign-in was stopped
+security-recovery-stopped = The reset of your sign-in was stopped. Nothing was changed.
+security-recovery-signed-in-subject = The reset of your sign-in was stopped
+security-recovery-signed-in = Somebody signed in to your account, so the reset of your sign-in is not needed and was stopped. Nothing was changed.
+security-recovery-done-subject = The reset of your sign-in is done
+security-recovery-done = The sign-in of your account was reset. All sessions have ended, and your former ways to sign in are removed. A link to set a new password goes to your confirmed address; at the next sign-in you set up two-factor authentication. Orders that delete or overwrite data are not possible until { $untildate }, { $untiltime }.
+sms-notice-recovery = { $brand }: Someone asked us to reset sign-in for your account. It opens on { $when }. Not you? Stop it at { $host } with code { $stop }.
 security-factor-required-subject = { $account } now requires two-factor authentication
 security-factor-required = { $account } requires two-factor authentication from now on; { $name } switched it on. At your next sign-in we lead you through the set-up. It takes about 2 minutes. Until the account lifts it, you can change how you confirm sign-ins, but not turn it off.
 security-factor-required-from-subject = { $account } requires two-factor authentication

@@ -9,6 +9,7 @@ mod policy;
 pub mod providers;
 mod raw;
 mod return_target;
+mod rights;
 mod routes;
 mod sending;
 pub mod settings;
@@ -81,6 +82,8 @@ pub struct Config {
     pub policy: Policy,
     /// Names of the operator's own areas.
     pub area_names: BTreeMap<String, Words>,
+    /// Names of rights of technical administrators, by machine name.
+    pub right_names: BTreeMap<String, Words>,
     /// Names of actions in messages.
     pub order_labels: BTreeMap<String, Words>,
     /// Texts of messages in place of ours: language, key, text.

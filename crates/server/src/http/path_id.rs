@@ -3,8 +3,9 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use countersign_core::access::Holder;
 use countersign_core::ids::{
-    AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, DeviceId,
-    GroupId, KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
+    AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, ContactPersonId,
+    DeviceId, GroupId, InvitationId, KeptFormId, NotAnId, OrderId, PersonId, RecoveryId, ResourceId,
+    SessionId, SignInId, VisitId,
 };
 use http::request::Parts;
 
@@ -50,11 +51,14 @@ in_path!(
     CaseId,
     CheckId,
     ContactId,
+    ContactPersonId,
     DeviceId,
     GroupId,
+    InvitationId,
     KeptFormId,
     OrderId,
     PersonId,
+    RecoveryId,
     ResourceId,
     SessionId,
     SignInId,

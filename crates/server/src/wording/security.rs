@@ -13,8 +13,11 @@ use super::sheet::{Block, LONGEST_SUBJECT, Sheet};
 pub(super) fn link(pen: &Pen<'_>, facts: &LinkFacts) -> Sheet {
     let key = match facts.kind {
         LinkKind::Reset => "link-reset",
-        // A link that says "not me" comes with its notice, and a set-up link is handed over: they have no mail of their own.
-        LinkKind::Unlock | LinkKind::NotMe | LinkKind::SetUp => "link-unlock",
+        // A link that says "not me" or stops a recovery comes with its notice, and a set-up link is handed over: they have no mail
+        // of their own.
+        LinkKind::Unlock | LinkKind::NotMe | LinkKind::SetUp | LinkKind::StopRecovery => {
+            "link-unlock"
+        }
     };
     let until = [("until", pen.clock(facts.until).into())];
     let blocks = vec![
@@ -51,7 +54,21 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
         SecurityNotice::ContactShared { name, target } => {
             vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
         }
+        SecurityNotice::InvitationAccepted { name, account } => {
+            vec![("name", clean::line(name).into()), ("account", clean::line(account).into())]
+        }
+        SecurityNotice::AccessRemoved { account } => {
+            vec![("account", clean::line(account).into())]
+        }
         SecurityNotice::ContactFell { target } => vec![("target", clean::line(target).into())],
+        SecurityNotice::Recovery { until, .. } => {
+            let until = Timestamp::from_ms(*until);
+            vec![
+                ("untildate", pen.date(until).into()),
+                ("untiltime", pen.clock(until).into()),
+                ("host", clean::line(&pen.settings.host).into()),
+            ]
+        }
         SecurityNotice::CallerChecked { agent, ticket, .. } => {
             vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]
         }
@@ -118,8 +135,8 @@ fn browser(pen: &Pen<'_>, facts: &SecurityFacts) -> String {
     }
 }
 
-/// Cut where a long address would make it longer than a subject may be.
-fn subject(pen: &Pen<'_>, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+/// Cut where a long address or name would make it longer than a subject may be.
+pub(super) fn subject(pen: &Pen<'_>, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
     let whole = pen.tell(&format!("{key}-subject"), values);
     if whole.chars().count() <= LONGEST_SUBJECT {
         return whole;

@@ -10,10 +10,13 @@ mod contacts;
 mod contacts_changed;
 mod contacts_shared;
 mod forced;
+mod invited;
 mod marked;
 mod owner;
+mod people;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;
+mod rights;
 mod saved;
 mod turning_on;

@@ -10,6 +10,8 @@ pub mod show;
 pub mod start;
 pub mod unlock;
 
+pub(super) use cookies::{at_browser, signed_in};
+
 use super::browser::Browser;
 use crate::state::AppState;
 use countersign_app::sign_in::Destination;
