@@ -229,7 +229,7 @@ impl Wording for OnlyTheCode {
         digits.to_owned()
     }
 
-    fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {
+    fn text_notice(&self, _: &TextNotice, _: (&str, &str), _: Timestamp, _: Language) -> String {
         "told".to_owned()
     }
 }

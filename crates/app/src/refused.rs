@@ -159,6 +159,11 @@ pub enum Refused {
         /// The order's state.
         state: String,
     },
+    /// Access was given back by an assisted recovery a short time ago: nothing destructive is ordered until then.
+    Resting {
+        /// Until when.
+        until: i64,
+    },
     /// The receipt was handed out before.
     AlreadyClaimed,
     /// The order is not authorised, or no longer.

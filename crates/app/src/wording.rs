@@ -205,11 +205,12 @@ pub trait Wording: Send + Sync {
     fn invitation_mail(&self, facts: &InvitationFacts, language: Language) -> Rendered;
     /// A mail that tells what happened to a person's security.
     fn security_notice(&self, facts: &SecurityFacts, language: Language) -> Rendered;
-    /// A text message that tells a number what happened. It holds no link and no code.
+    /// A text message that tells a number what happened. It holds no link and no code that opens anything; with the number comes
+    /// the stop code of a recovery that can be stopped, else nothing.
     fn text_notice(
         &self,
         notice: &TextNotice,
-        number: &str,
+        number_and_stop: (&str, &str),
         at: Timestamp,
         language: Language,
     ) -> String;

@@ -16,6 +16,11 @@ fn random_part(rng: &mut dyn Entropy) -> String {
     encoding().encode(&bytes)
 }
 
+/// Lower-case Crockford base32 of these bytes.
+pub(crate) fn crockford(bytes: &[u8]) -> String {
+    encoding().encode(bytes)
+}
+
 fn encoding() -> &'static data_encoding::Encoding {
     static ENCODING: std::sync::OnceLock<data_encoding::Encoding> = std::sync::OnceLock::new();
     ENCODING.get_or_init(|| {

@@ -31,6 +31,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/contacts.ftl")),
             include_str!(concat!("../locales/", $language, "/invitations.ftl")),
             include_str!(concat!("../locales/", $language, "/operator.ftl")),
+            include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/support.ftl")),
         )
     };

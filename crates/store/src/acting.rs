@@ -39,6 +39,9 @@ statements! {
         AND state IN ('open', 'authorised') AND (session IS NULL OR session IN \
         (SELECT id FROM sessions WHERE person = $1 AND ", hangs_on!(), "))");
     HANGING_WINDOWS_CLOSE = concat!("DELETE FROM windows WHERE session IN (SELECT id FROM sessions WHERE person = $1 AND ", hangs_on!(), ")");
+    /// The same, ended by somebody who looks after the account.
+    OWNED_SESSIONS_END = concat!("UPDATE sessions SET ended_at = $3, ended_because = 'owner' WHERE person = $1 \
+        AND ended_at IS NULL AND expires_at > $3 AND ", hangs_on!());
     HANGING_SESSIONS_END = concat!("UPDATE sessions SET ended_at = $3, ended_because = 'membership' WHERE person = $1 \
         AND ended_at IS NULL AND expires_at > $3 AND ", hangs_on!());
 }
@@ -65,6 +68,18 @@ impl Tx {
             return Ok(true);
         }
         Ok(self.session_account(session).await?.as_ref() == Some(account))
+    }
+
+    /// Ends a person's sessions for an account or for none in particular, with their windows and challenges; how many.
+    pub async fn sessions_end_for(
+        &mut self,
+        person: &PersonId,
+        account: &AccountId,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.execute(&HANGING_CHALLENGES_CLOSE, &[person.into(), account.into()]).await?;
+        self.execute(&HANGING_WINDOWS_CLOSE, &[person.into(), account.into()]).await?;
+        self.execute(&OWNED_SESSIONS_END, &[person.into(), account.into(), now.into()]).await
     }
 
     /// Ends what a person has open that may have been used for an account: sessions that name it or none, their windows and

@@ -75,6 +75,7 @@ impl Tx {
         ] {
             self.execute(statement, &[person.into()]).await?;
         }
+        self.recoveries_erase(person).await?;
         Ok(true)
     }
 }

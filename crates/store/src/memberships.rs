@@ -215,7 +215,7 @@ fn account_of(row: &Row) -> Result<AccountId, StoreError> {
     AccountId::parse(&row.text("account")?).map_err(|_| row.corrupt("account"))
 }
 
-fn membership_from(row: &Row) -> Result<Membership, StoreError> {
+pub(crate) fn membership_from(row: &Row) -> Result<Membership, StoreError> {
     Ok(Membership {
         account: account_of(row)?,
         person: PersonId::parse(&row.text("person")?).map_err(|_| row.corrupt("person"))?,

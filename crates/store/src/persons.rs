@@ -19,7 +19,7 @@ statements! {
     /// The sign-in address is unique by its keyed index: of two equal ones at once, one gets no row.
     PERSON_INSERT = "INSERT INTO persons (id, name, language, country, sign_in_index, password_hash, state, created_at, staff) \
         VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8) ON CONFLICT (sign_in_index) DO NOTHING";
-    PERSON_READ = "SELECT id, name, language, country, created_at, staff, \
+    PERSON_READ = "SELECT id, name, language, country, created_at, staff, must_enrol_at, \
         (SELECT CAST(COUNT(*) AS BIGINT) FROM recovery_codes r JOIN recovery_sets s ON s.id = r.set_id \
         WHERE s.person = persons.id AND s.state = 'valid' AND r.used_at IS NULL) AS recovery_codes, \
         preferred_method, preferred_contact FROM persons WHERE id = $1 AND state = 'active'";
@@ -228,6 +228,7 @@ impl ReadTx {
             language,
             contacts,
             authenticators,
+            must_enrol: row.opt_int("must_enrol_at")?.is_some(),
             recovery_codes: u32::try_from(row.int("recovery_codes")?).unwrap_or(0),
             preferred: preferred(&row)?,
             staff: staff_from(&row)?,

@@ -57,7 +57,11 @@ impl Activate {
                 // The new one may not be what an account requires: then the old one stays (CS-F2-02).
                 let may_go =
                     keeps(tx, &change.person, std::slice::from_ref(old), now).await?.is_ok();
-                may_go && tx.authenticator_remove(&change.person, old, now).await?
+                // Another replacement was quicker: its key counts, and this one would stand beside it.
+                if may_go && !tx.authenticator_remove(&change.person, old, now).await? {
+                    return Err(StoreError::Conflict);
+                }
+                may_go
             }
             _ => false,
         };

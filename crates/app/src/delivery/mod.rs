@@ -3,6 +3,7 @@
 mod brake;
 mod breaker;
 mod callback;
+mod costs;
 mod desk;
 mod hand_over;
 mod opt_out;
@@ -11,6 +12,7 @@ mod steer;
 
 pub(crate) use brake::Brake;
 pub use callback::{CallbackRefused, CallbackRequest, Document, callback};
+pub use costs::{Cost, CostsOf, cost_totals, costs};
 pub(crate) use desk::{Board, refresh};
 pub use desk::{DeskSettings, RouteSource, reload};
 pub(crate) use hand_over::{About, hand_over};

@@ -200,7 +200,7 @@ async fn end_sessions(ctx: &Ctx, asked: &Asked, duty: &Duty) -> Result<u64, crat
             let hit = tx.duty_hit(&Reach::of(&duty, frame.now), &from, AT_ONCE).await?;
             let mut ended = 0;
             for (hit, event) in hit.iter().zip(&events) {
-                let count = tx.sessions_end_others(&hit.person, None, BY_OWNER, frame.now).await?;
+                let count = tx.sessions_end_for(&hit.person, &duty.account, frame.now).await?;
                 if count > 0 {
                     let record = frame
                         .record(event.clone(), "sessions.ended")

@@ -97,6 +97,11 @@ impl fmt::Debug for Presented {
 }
 
 impl Presented {
+    /// The secret part.
+    pub fn token(&self) -> &Bearer {
+        &self.token
+    }
+
     /// The secret part as it came, for a page of this kind.
     pub fn new(ctx: &Ctx, kind: LinkKind, token: &str) -> Self {
         let token = Bearer::presented(token);

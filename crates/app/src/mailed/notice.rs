@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use countersign_core::Timestamp;
+use countersign_core::ids::RecoveryId;
 use countersign_core::people::{Contact, ContactKind, Method};
 use countersign_core::session::Client;
 
@@ -97,20 +98,6 @@ pub enum SecurityNotice {
         /// The number, masked.
         target: String,
     },
-    /// Somebody accepted the person's invitation.
-    InvitationAccepted {
-        /// Who.
-        name: String,
-        /// Into which account.
-        account: String,
-    },
-    /// The person belongs to an account no longer.
-    AccessRemoved {
-        /// Which.
-        account: String,
-    },
-    /// The person may sign in again.
-    Enabled,
     /// An account requires a second factor from now on, or from a date.
     FactorRequired {
         /// What people call the account.
@@ -134,6 +121,20 @@ pub enum SecurityNotice {
         /// Who lifted it.
         by: String,
     },
+    /// Somebody accepted the person's invitation.
+    InvitationAccepted {
+        /// Who.
+        name: String,
+        /// Into which account.
+        account: String,
+    },
+    /// The person belongs to an account no longer.
+    AccessRemoved {
+        /// Which.
+        account: String,
+    },
+    /// The person may sign in again.
+    Enabled,
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -152,6 +153,51 @@ pub enum SecurityNotice {
         /// The ticket's number.
         ticket: String,
     },
+    /// An assisted recovery went a step on.
+    Recovery {
+        /// Which.
+        id: String,
+        /// How far.
+        step: RecoveryStep,
+        /// When it opens; of one that is done, until when nothing destructive is ordered. Milliseconds.
+        until: i64,
+    },
+}
+
+/// A step of an assisted recovery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecoveryStep {
+    /// It was approved, and waits.
+    Started,
+    /// Half the wait is over.
+    Half,
+    /// The wait is over.
+    Opens,
+    /// It was stopped.
+    Stopped,
+    /// The person signed in, which ended it.
+    SignedIn,
+    /// It is done.
+    Done,
+}
+
+impl RecoveryStep {
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Started => "recovery-started",
+            Self::Half => "recovery-half",
+            Self::Opens => "recovery-opens",
+            Self::Stopped => "recovery-stopped",
+            Self::SignedIn => "recovery-signed-in",
+            Self::Done => "recovery-done",
+        }
+    }
+
+    /// Whether it can still be stopped.
+    pub const fn is_stoppable(self) -> bool {
+        matches!(self, Self::Started | Self::Half | Self::Opens)
+    }
 }
 
 /// What came of comparing what a caller said.
@@ -209,18 +255,24 @@ impl SecurityNotice {
             Self::ContactRemoved { .. } => "contact-removed",
             Self::ContactShared { .. } => "contact-shared",
             Self::ContactFell { .. } => "contact-fell",
-            Self::InvitationAccepted { .. } => "invitation-accepted",
-            Self::AccessRemoved { .. } => "access-removed",
-            Self::Enabled => "enabled",
             Self::FactorRequired { from: None, .. } => "factor-required",
             Self::FactorRequired { from: Some(_), .. } => "factor-required-from",
             Self::FactorSoonRequired { .. } => "factor-soon-required",
             Self::FactorNotRequired { .. } => "factor-not-required",
+            Self::InvitationAccepted { .. } => "invitation-accepted",
+            Self::AccessRemoved { .. } => "access-removed",
+            Self::Enabled => "enabled",
             Self::SessionsEnded { .. } => "sessions-ended",
             Self::SupportPinSet => "support-pin-set",
             Self::SupportPinRemoved => "support-pin-removed",
             Self::CallerChecked { check, .. } => check.slug(),
+            Self::Recovery { step, .. } => step.slug(),
         }
+    }
+
+    /// A recovery went a step on.
+    pub(crate) fn recovery(id: &RecoveryId, step: RecoveryStep, until: Timestamp) -> Self {
+        Self::Recovery { id: id.to_string(), step, until: until.ms() }
     }
 
     /// A contact was added.

@@ -35,7 +35,7 @@ pub const SCOPES: [(&str, &str); 27] = [
     ("orders:read", "read orders"),
     ("orders:write", "create and cancel orders, start their challenges"),
     ("orders:claim", "claim authorised orders and their receipts"),
-    ("channels:read", "see providers, their traffic and where messages would go"),
+    ("channels:read", "see providers, their traffic, what it costs and where messages would go"),
     ("channels:write", "switch providers, read routes again, open closed taps"),
     ("accounts:read", "read accounts and who belongs to them"),
     ("accounts:write", "register and close accounts"),

@@ -113,6 +113,11 @@ pub async fn create(ctx: &Ctx, asked: &Asked, ask: NewOrderAsk) -> Outcome<Order
         let Some(person) = tx.person_read(&new.order.person).await? else {
             return Ok(Err(Refused::invalid("person", "There is no such person.")));
         };
+        if new.order.destructive
+            && let Some(until) = tx.person_rests(&new.order.person, now).await?
+        {
+            return Ok(Err(Refused::Resting { until: until.ms() }));
+        }
         if let Some(refused) = bad_session(tx, &new, now).await? {
             return Ok(Err(refused));
         }

@@ -199,6 +199,7 @@ impl Read {
             contacts,
             authenticators: app(ctx, asked, ask).into_iter().collect(),
             recovery_codes: 0,
+            must_enrol: false,
             preferred: None,
             staff: ask.staff,
         };

@@ -14,6 +14,7 @@ use countersign_store::{DeviceCookie, DeviceFound, NewHosted, StoreError, Tx};
 
 use crate::duty::owed_by;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
+use crate::recovery::Cancels;
 use crate::session::hosted::beginning;
 use crate::{Asked, Ctx};
 
@@ -68,6 +69,7 @@ pub(crate) struct Draw {
     event: EventId,
     policy: Policy,
     notice: SecurityNoticeIds,
+    cancels: Cancels,
 }
 
 /// Who begins a session, and with what.
@@ -89,6 +91,7 @@ impl Draw {
             event: ctx.event_id(),
             policy: ctx.policy.clone(),
             notice: SecurityNoticeIds::draw(ctx),
+            cancels: Cancels::draw(ctx),
         }
     }
 
@@ -109,6 +112,7 @@ impl Draw {
         if owed_by(tx, new.person, now).await?.is_some() {
             return self.begin_owing(tx, asked, &new).await;
         }
+        self.cancels.by(tx, asked, &new.person.id).await?;
         let failures = tx.failures_before(&new.person.id, now.minus(FAILED_WITHIN)).await?;
         if failures >= FAILURES_ARE_TOLD {
             let notice = SecurityNotice::SignInAfterFailures { failures };

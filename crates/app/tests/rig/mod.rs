@@ -158,7 +158,7 @@ impl Wording for Plain {
         "call code".to_owned()
     }
 
-    fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {
+    fn text_notice(&self, _: &TextNotice, _: (&str, &str), _: Timestamp, _: Language) -> String {
         "told".to_owned()
     }
 }

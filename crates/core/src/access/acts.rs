@@ -35,6 +35,11 @@ pub enum Act {
     },
     /// Sees what everybody did for the account; oneself everybody sees.
     ReadActivity,
+    /// Mails a person a link for a new password, or ends their sessions for this account.
+    Help {
+        /// What the person is.
+        role: Role,
+    },
     /// Sees groups, grants and marks.
     ReadAccess,
     /// Changes groups and grants.
@@ -89,6 +94,7 @@ impl Act {
                 Self::AddMember { role },
                 Self::RemoveMember { role },
                 Self::LowerOneself { to: role },
+                Self::Help { role },
                 Self::ForcePerson { role },
                 Self::ForceRole { role },
             ]);
@@ -121,6 +127,7 @@ pub fn may(standing: Standing, act: Act) -> bool {
         }
         Act::AddMember { role: other }
         | Act::RemoveMember { role: other }
+        | Act::Help { role: other }
         | Act::ForcePerson { role: other }
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
@@ -157,6 +164,7 @@ mod tests {
             Act::ForceAccount | Act::ReadActivity => "y----",
             Act::AddMember { role }
             | Act::RemoveMember { role }
+            | Act::Help { role }
             | Act::ForcePerson { role }
             | Act::ForceRole { role } => match role {
                 Own => "y----",
@@ -193,6 +201,7 @@ mod tests {
                     Act::AddMember { role: other },
                     Act::RemoveMember { role: other },
                     Act::LowerOneself { to: other },
+                    Act::Help { role: other },
                     Act::ForcePerson { role: other },
                     Act::ForceRole { role: other },
                 ];

@@ -247,6 +247,7 @@ mod tests {
                 })
                 .collect(),
             recovery_codes: 0,
+            must_enrol: false,
             preferred: None,
             staff: None,
         }

@@ -164,6 +164,21 @@ security-call-code-wrong-subject = Your call code was told wrong
 security-call-code-wrong = Somebody who called us in your name gave a wrong call code. They were told nothing.
 sms-notice-pin-paused = { $brand }: Your support PIN was told wrong 3 times on the phone. Phone checks are paused until you set a new PIN at { $host }.
 sms-call-code = { $brand }: Tell our support on the phone: call code { $code8 }, 15 min. Only if YOU called us. It never opens your account.
+
+## Assisted recovery.
+security-recovery-started-subject = Reset of your sign-in was requested, opens { $untildate }
+security-recovery-started = Somebody asked our support to reset the sign-in of your account, and two of us have checked their proofs. It opens on { $untildate } at { $untiltime }. Not you? Stop it.
+security-recovery-half-subject = Reset of your sign-in was requested, opens { $untildate }
+security-recovery-half = The sign-in of your account is going to be reset. Half the wait is over: it opens on { $untildate } at { $untiltime }. Not you? Stop it.
+security-recovery-opens-subject = The reset of your sign-in is open now
+security-recovery-opens = The wait of the reset of your sign-in is over: from { $untildate }, { $untiltime } on our support can complete it. Not you? Stop it now.
+security-recovery-stopped-subject = The reset of your sign-in was stopped
+security-recovery-stopped = The reset of your sign-in was stopped. Nothing was changed.
+security-recovery-signed-in-subject = The reset of your sign-in was stopped
+security-recovery-signed-in = Somebody signed in to your account, so the reset of your sign-in is not needed and was stopped. Nothing was changed.
+security-recovery-done-subject = The reset of your sign-in is done
+security-recovery-done = The sign-in of your account was reset. All sessions have ended, and your former ways to sign in are removed. A link to set a new password goes to your confirmed address; at the next sign-in you set up two-factor authentication. Orders that delete or overwrite data are not possible until { $untildate }, { $untiltime }.
+sms-notice-recovery = { $brand }: Someone asked us to reset sign-in for your account. It opens on { $when }. Not you? Stop it at { $host } with code { $stop }.
 security-factor-required-subject = { $account } now requires two-factor authentication
 security-factor-required = { $account } requires two-factor authentication from now on; { $name } switched it on. At your next sign-in we lead you through the set-up. It takes about 2 minutes. Until the account lifts it, you can change how you confirm sign-ins, but not turn it off.
 security-factor-required-from-subject = { $account } requires two-factor authentication

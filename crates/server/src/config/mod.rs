@@ -27,6 +27,7 @@ use secrecy::SecretString;
 
 pub use channels::{SmtpChannel, SmtpSecurity, WebhookChannel};
 pub use document::{markdown, sample, summary};
+pub use layers::of_no_setting;
 pub use providers::Provider;
 pub use return_target::ReturnTargets;
 pub use routes::RoutesFile;

@@ -4,8 +4,8 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use countersign_core::access::Holder;
 use countersign_core::ids::{
     AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, ContactPersonId,
-    DeviceId, GroupId, InvitationId, KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId,
-    SignInId, VisitId,
+    DeviceId, GroupId, InvitationId, KeptFormId, NotAnId, OrderId, PersonId, RecoveryId,
+    ResourceId, SessionId, SignInId, VisitId,
 };
 use http::request::Parts;
 
@@ -58,6 +58,7 @@ in_path!(
     KeptFormId,
     OrderId,
     PersonId,
+    RecoveryId,
     ResourceId,
     SessionId,
     SignInId,

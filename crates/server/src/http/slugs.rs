@@ -82,6 +82,8 @@ slugs! {
     NotAuthorised = "not-authorised", CONFLICT, "The order is not authorised.";
     /// The order is no longer open.
     OrderClosed = "order-closed", CONFLICT, "The order is not open.";
+    /// Access was given back a short time ago: nothing destructive is ordered yet.
+    RecoveredRecently = "recovered-recently", CONFLICT, "Access was given back a short time ago.";
     /// The one-time result is wrong, used or older than 60 s.
     ResultRefused = "result-refused", CONFLICT, "The result does not count.";
     /// The link was opened before, or has lapsed.

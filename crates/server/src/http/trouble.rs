@@ -34,6 +34,9 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
             .detail(weak_password(reason, *least))
             .with("field", field)
             .with("reason", reason),
+        Said::Resting { until } => Problem::new(Slug::RecoveredRecently)
+            .detail("For 72 hours after an assisted recovery nothing is ordered that deletes, overwrites or gives away.")
+            .with("until", time(*until)),
         Said::EmailTaken => Problem::new(Slug::EmailTaken),
         Said::ReferenceTaken => Problem::new(Slug::ReferenceTaken)
             .detail("Find the account with GET /v1/accounts?reference=…."),

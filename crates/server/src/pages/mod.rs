@@ -20,6 +20,8 @@ mod mailed_token;
 mod no_code;
 mod operator;
 mod orders;
+pub mod people;
+mod recover;
 mod refusal;
 mod security;
 mod sending;
@@ -96,7 +98,9 @@ pub fn add(routes: &mut Routes) {
     factor::add(&mut page);
     contacts::add(&mut page);
     invitations::add(&mut page);
+    people::add(&mut page);
     support::add(&mut page);
+    recover::add(&mut page);
     page(
         Guard::Staff(Staff::Operator),
         &["GET", "POST"],

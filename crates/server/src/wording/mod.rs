@@ -162,11 +162,11 @@ impl Wording for Texts {
     fn text_notice(
         &self,
         notice: &TextNotice,
-        number: &str,
+        number_and_stop: (&str, &str),
         at: Timestamp,
         language: Language,
     ) -> String {
-        sms_notice::tell(&self.pen(language), *notice, number, at)
+        sms_notice::tell(&self.pen(language), *notice, number_and_stop, at)
     }
 
     fn call_code(&self, digits: &str, language: Language) -> String {

@@ -13,8 +13,11 @@ use super::sheet::{Block, LONGEST_SUBJECT, Sheet};
 pub(super) fn link(pen: &Pen<'_>, facts: &LinkFacts) -> Sheet {
     let key = match facts.kind {
         LinkKind::Reset => "link-reset",
-        // A link that says "not me" comes with its notice, and a set-up link is handed over: they have no mail of their own.
-        LinkKind::Unlock | LinkKind::NotMe | LinkKind::SetUp => "link-unlock",
+        // A link that says "not me" or stops a recovery comes with its notice, and a set-up link is handed over: they have no mail
+        // of their own.
+        LinkKind::Unlock | LinkKind::NotMe | LinkKind::SetUp | LinkKind::StopRecovery => {
+            "link-unlock"
+        }
     };
     let until = [("until", pen.clock(facts.until).into())];
     let blocks = vec![
@@ -58,6 +61,14 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
             vec![("account", clean::line(account).into())]
         }
         SecurityNotice::ContactFell { target } => vec![("target", clean::line(target).into())],
+        SecurityNotice::Recovery { until, .. } => {
+            let until = Timestamp::from_ms(*until);
+            vec![
+                ("untildate", pen.date(until).into()),
+                ("untiltime", pen.clock(until).into()),
+                ("host", clean::line(&pen.settings.host).into()),
+            ]
+        }
         SecurityNotice::CallerChecked { agent, ticket, .. } => {
             vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]
         }

@@ -61,4 +61,46 @@ on_both_engines! {
         let refused = rig.post("/v1/channels/reload", Value::Null).await.refused(422, "invalid-value");
         assert!(refused.text.contains("sending.routes"), "{}", refused.text);
     }
+
+    /// What a send costs is booked to account, person, purpose and provider, and read in pages.
+    async fn costs_are_booked_to_account_person_purpose_and_provider(db: TestDb) {
+        let rig = Rig::new(db).await;
+        let someone = rig.person("mara").await;
+        let new = json!({"reference": "K-7", "name": "Meier", "owner": someone.id});
+        let account = rig.post("/v1/accounts", new).await.is(201).str("id").to_owned();
+        let order = rig.order(&someone).await;
+        let path = format!("/v1/orders/{}/challenges", order.str("id"));
+        let challenge = rig.post(&path, json!({"method": "sms"})).await.is(201);
+        let code = rig.sent_code(challenge.str("id"), "sms").await;
+        rig.answer(challenge.str("id"), "sms", &code).await.is(200);
+        rig.deliver().await;
+        rig.forward(60);
+        let listed = rig.get(&format!("/v1/channels/costs?account={account}")).await.is(200);
+        let rows = listed.body["costs"].as_array().expect("rows").clone();
+        let purposes: Vec<_> = rows.iter().map(|row| row["purpose"].as_str().expect("one")).collect();
+        assert!(purposes.contains(&"order") && purposes.contains(&"notice"), "{purposes:?}");
+        for row in &rows {
+            assert_eq!((&row["account"], &row["person"]), (&json!(account), &json!(someone.id)));
+            assert_eq!((&row["provider"], &row["currency"]), (&json!("sink"), &json!("EUR")));
+        }
+        // In pages, and narrowed to somebody and to a span.
+        let mut paged = Vec::new();
+        let mut next = String::new();
+        loop {
+            let page = rig.get(&format!("/v1/channels/costs?limit=1{next}")).await.is(200);
+            paged.extend(page.body["costs"].as_array().expect("rows").clone());
+            let Some(cursor) = page.body["next_cursor"].as_str() else { break };
+            next = format!("&cursor={cursor}");
+        }
+        assert_eq!(paged, rows);
+        let of = rig.get(&format!("/v1/channels/costs?person={}", someone.id)).await.is(200);
+        assert_eq!(of.body["costs"], json!(rows));
+        let before = "from=2020-01-01T00:00:00Z&to=2020-01-31T00:00:00Z";
+        let none = rig.get(&format!("/v1/channels/costs?{before}")).await.is(200);
+        assert_eq!(none.body["costs"], json!([]));
+        for odd in ["from=2020-01-01T00:00:00Z", "from=x", "to=2020-01-01T00:00:00Z&from=2020-02-01T00:00:00Z"] {
+            rig.get(&format!("/v1/channels/costs?{odd}")).await.refused(422, "invalid-value");
+        }
+        rig.get("/v1/channels/costs?cursor=eHg6eA").await.refused(400, "malformed-request");
+    }
 }

@@ -15,6 +15,7 @@ mod owner;
 #[path = "../sign_in/people.rs"]
 #[expect(dead_code, reason = "shared with the tests of signing in, which use more of it")]
 mod people;
+mod rates;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;
@@ -23,4 +24,5 @@ mod single_use;
 mod target;
 mod told;
 mod walk;
+mod walks;
 mod ways_in;

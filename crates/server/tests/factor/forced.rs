@@ -99,7 +99,7 @@ async fn with_way(rig: &Rig, browser: &Browser<'_>, page: &Page) -> (App, Page) 
 }
 
 /// Uses what makes the person reachable up: an address that nobody confirmed, and no number.
-async fn unreachable(rig: &Rig, name: &str) -> Owner {
+pub async fn unreachable(rig: &Rig, name: &str) -> Owner {
     let body = json!({"email": format!("{name}@example.com"), "name": name, "password": PASSWORD});
     Owner { id: rig.post("/v1/persons", body).await.is(201).str("id").to_owned() }
 }
@@ -118,7 +118,7 @@ async fn acting(rig: &Rig, boss: &Owner) -> (Asked, Acting) {
     (asked, Acting { person: boss.person(), session })
 }
 
-async fn open_window(rig: &Rig, session: &SessionId) {
+pub async fn open_window(rig: &Rig, session: &SessionId) {
     use countersign_core::ids::ChallengeId;
     use countersign_core::step_up::{Areas, Window};
     let until = rig.clock.now().plus(std::time::Duration::from_mins(10));
@@ -212,6 +212,14 @@ on_both_engines! {
             let page = thief.open(path).await.is(200);
             page.says("Nordlicht Verlag requires two-factor authentication.");
         }
+        // Signing out is for oneself alone.
+        let open = anna.browser(&rig).await;
+        let other = Browser::new(&rig);
+        let page = password(&other, "anna", "").await;
+        let out = other.ask("POST", "/sign-out", page.form(&[("do", "everywhere")]), &SAME).await;
+        assert_eq!(out.status, 303);
+        assert!(is_signed_in(&open).await, "no word of the thief's ends a session of hers");
+
         // Another node, as after a restart, with the same cookies; and the cookie alone in another client.
         let node = rig.another_node().await;
         let restarted = Browser::at(&rig, node.state);

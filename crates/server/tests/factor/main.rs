@@ -1,5 +1,6 @@
 //! Two-factor authentication turned on, changed and turned off, and recovery codes, as persons and attackers meet them.
 
+mod at_once;
 #[path = "../pages/browser.rs"]
 #[expect(dead_code, reason = "shared with the tests of the pages, which use more of it")]
 mod browser;
@@ -12,6 +13,7 @@ mod forced;
 mod invited;
 mod marked;
 mod owner;
+mod people;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;

@@ -41,6 +41,7 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("orders:claim", routes!(orders::claim::claim_order));
     routes.api("orders:claim", routes!(orders::receipt::read_receipt));
     routes.api("channels:read", routes!(channels::list::list_channels));
+    routes.api("channels:read", routes!(channels::costs::list_costs));
     routes.api("channels:read", routes!(channels::route::read_route));
     routes.api("channels:write", routes!(channels::switch::disable_channel));
     routes.api("channels:write", routes!(channels::switch::enable_channel));

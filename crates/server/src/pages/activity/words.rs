@@ -78,6 +78,13 @@ const SECURITY: &[&str] = &[
     "support.opened",
     "support.asked",
     "support.answered",
+    "recovery.requested",
+    "recovery.approved",
+    "recovery.declined",
+    "recovery.cancelled",
+    "recovery.stopped",
+    "recovery.signed-in",
+    "recovery.completed",
     "duty.set",
     "duty.lifted",
 ];
@@ -220,7 +227,9 @@ fn people_line(entry: &ActivityEntry) -> &'static str {
 }
 
 fn is_support(kind: &str) -> bool {
-    ["support-pin.", "call-code.", "support."].iter().any(|start| kind.starts_with(start))
+    ["support-pin.", "call-code.", "support.", "recovery."]
+        .iter()
+        .any(|start| kind.starts_with(start))
 }
 
 /// Of the support desk: what the person did, and what an agent did.
@@ -241,6 +250,13 @@ fn support(kind: &str, reason: &str) -> &'static str {
         ("support.asked", _) => "activity-support-asked",
         ("support.answered", "yes") => "activity-support-yes",
         ("support.answered", _) => "activity-support-no",
+        ("recovery.requested", _) => "activity-recovery-requested",
+        ("recovery.approved", _) => "activity-recovery-approved",
+        ("recovery.declined" | "recovery.cancelled", _) => "activity-recovery-cancelled",
+        ("recovery.stopped", _) => "activity-recovery-stopped",
+        ("recovery.signed-in", _) => "activity-recovery-signed-in",
+        ("recovery.completed", "contact") => "activity-recovery-contact",
+        ("recovery.completed", _) => "activity-recovery-completed",
         _ => "activity-other",
     }
 }

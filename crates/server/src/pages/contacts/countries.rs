@@ -30,6 +30,11 @@ pub fn find(language: Language, code: &str) -> Option<&'static Country> {
     all(language).iter().find(|country| country.code.eq_ignore_ascii_case(code))
 }
 
+/// The name of the country with this code; the code where it has no numbers.
+pub fn name(language: Language, code: &str) -> &str {
+    find(language, code).map_or(code, |country| country.name)
+}
+
 /// The country most people who read this language live in.
 pub const fn usual(language: Language) -> &'static str {
     match language {
@@ -89,5 +94,12 @@ mod tests {
         let names: Vec<&str> = all(Language::De).iter().map(|country| country.name).collect();
         let at = |name: &str| names.iter().position(|known| *known == name).expect("listed");
         assert!(at("Österreich") < at("Pakistan"), "not behind Z");
+    }
+
+    #[test]
+    fn a_code_is_shown_by_its_name() {
+        assert_eq!(name(Language::De, "AT"), "Österreich");
+        assert_eq!(name(Language::En, "at"), "Austria");
+        assert_eq!(name(Language::En, "XX"), "XX");
     }
 }

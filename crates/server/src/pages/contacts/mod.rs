@@ -9,7 +9,7 @@ mod mask;
 mod remove;
 mod share;
 
-pub use countries::Country;
+pub use countries::{Country, name as country_name};
 pub use entry::{confirmed, draw_code, has_begun};
 pub use list::PATH;
 

@@ -1,4 +1,6 @@
-//! `/operator/channels`: every provider with its day, its switch and its failures, and a test.
+//! `/operator/channels`: every provider with its day, its switch, its failures and its costs, and a test.
+
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -15,6 +17,8 @@ use crate::pages::view::{ChannelsDid as Did, ChannelsPage, FailureLine};
 use crate::state::AppState;
 
 const PATH: &str = "/operator/channels";
+/// The span of the table of costs.
+const COSTS_OF: Duration = Duration::from_hours(24 * 31);
 
 pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Response, Turned> {
     let here = SignedIn::enter_as(state, browser, Staff::Operator).await?;
@@ -66,16 +70,15 @@ async fn test(here: &SignedIn, provider: &str, method: &str, to: &str) -> Result
 async fn draw(here: &SignedIn, did: Option<Did>) -> Result<Response, Turned> {
     let broken = |error| here.broken(&error, false);
     let ctx = &here.state.ctx;
+    let now = ctx.clock.now();
     let listed = delivery::list(ctx).await.map_err(broken)?;
     let failures = delivery::failures(ctx).await.map_err(broken)?;
     let failures = failures.into_iter().map(|attempt| FailureLine {
         at: attempt.begun_at,
         provider: attempt.provider,
         state: attempt.state.as_str(),
-        to: match attempt.to.country.as_str() {
-            "" => attempt.method.as_str().to_owned(),
-            country => format!("{} {country}", attempt.method.as_str()),
-        },
+        method: attempt.method,
+        country: attempt.to.country,
         reason: attempt.reason.unwrap_or_default(),
     });
     let page = ChannelsPage {
@@ -84,6 +87,7 @@ async fn draw(here: &SignedIn, did: Option<Did>) -> Result<Response, Turned> {
         providers: listed.into_iter().map(with_end).collect(),
         closed: delivery::closed(ctx).await.map_err(broken)?,
         failures: failures.collect(),
+        costs: delivery::cost_totals(ctx, now.minus(COSTS_OF), now).await.map_err(broken)?,
         currency: ctx.portal.currency.clone(),
         did,
     };

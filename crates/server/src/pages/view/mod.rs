@@ -15,8 +15,10 @@ mod offer;
 mod operator;
 mod orders;
 mod password;
+mod people;
 mod places;
 mod problem;
+mod recover;
 mod security;
 mod session_end;
 mod shell;
@@ -27,6 +29,7 @@ mod state;
 mod state_text;
 mod support;
 mod support_pin;
+mod support_recovery;
 
 pub use account_activity::{AccountActivityPage, AccountDay, AccountLine, who_words};
 pub use activity::{
@@ -54,8 +57,13 @@ pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};
 pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receipt};
 pub use password::{ForgotPage, ForgotSent, PasswordProblem, ResetEnd, ResetEndPage, ResetPage};
+pub use people::{
+    MarksPage, MarksProblem, PeopleFrame, PeoplePage, PersonPage, PersonRow, RulePage, RulePreview,
+    RuleProblem, RuleRow, ShownLink,
+};
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};
+pub use recover::{RecoverPage, RecoveryStatusPage};
 pub use security::{
     Area, ContactLine, CurrentProblem, FactorWay, Overview, PasswordPage, PersonalData,
 };
@@ -72,3 +80,4 @@ pub use support::{CasePage, CaseProblem, FindPage, FindProblem, SupportDone};
 pub use support_pin::{
     Answered, CallCodePage, PinDone, PinProblem, QuestionPage, SupportPinPage, tag as pin_tag,
 };
+pub use support_recovery::{AskForm, AskPage, DecidePage, Decided, state_text};

@@ -6,6 +6,7 @@ use countersign_core::ports::Timestamp;
 
 use super::state_text::delivered;
 use crate::locale::{Arg, Html, Texts};
+use crate::pages::contacts::country_name;
 
 /// Why a way is shown but cannot be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +125,10 @@ impl Offer {
                         "reason-country-whatsapp",
                     ],
                 ),
-                &[("country", Arg::Text(country)), ("prefix", Arg::Ltr(prefix))],
+                &[
+                    ("country", Arg::Text(country_name(t.language(), country))),
+                    ("prefix", Arg::Ltr(prefix)),
+                ],
             ),
             Reason::NewNumber { from } => t.tell(
                 "reason-new-number",

@@ -1,11 +1,15 @@
 //! The operator's table of providers, with switches, failures and a test.
 
+use std::borrow::Borrow;
+
 use askama::Template;
-use countersign_app::delivery::{ProviderView, TestView, TrafficView};
+use countersign_app::delivery::{Cost, ProviderView, TestView, TrafficView};
 use countersign_core::Timestamp;
+use countersign_core::people::{Language, Method};
 
 use super::shell::{FormToken, Shell};
 use crate::locale::{Arg, Html};
+use crate::pages::contacts::country_name;
 
 /// One hand-over that did not go through.
 #[derive(Clone, Debug)]
@@ -16,8 +20,10 @@ pub struct FailureLine {
     pub provider: String,
     /// Where it stands, as a slug.
     pub state: &'static str,
-    /// The method, and the country if there is one.
-    pub to: String,
+    /// The method.
+    pub method: Method,
+    /// ISO 3166-1 alpha-2; empty for mail.
+    pub country: String,
     /// Why.
     pub reason: String,
 }
@@ -47,6 +53,8 @@ pub struct ChannelsPage<'a> {
     pub closed: Vec<String>,
     /// Newest first.
     pub failures: Vec<FailureLine>,
+    /// What the last 31 days cost, by provider and purpose.
+    pub costs: Vec<Cost>,
     /// ISO 4217.
     pub currency: String,
     /// What the form before did.
@@ -87,35 +95,95 @@ impl ChannelsPage<'_> {
     }
 
     fn closed_text(&self, country: &str) -> Html {
-        self.shell.t.tell("operator-closed", &[("country", Arg::Text(country))])
+        let name = country_name(self.shell.t.language(), country);
+        self.shell.t.tell("operator-closed", &[("country", Arg::Text(name))])
     }
 
     fn cost_head(&self) -> Html {
         self.shell.t.tell("operator-cost", &[("currency", Arg::Text(&self.currency))])
     }
 
-    fn cost(row: &TrafficView) -> String {
-        let cents = row.cost_micros.saturating_add(5_000) / 10_000;
-        format!("{}.{:02}", cents / 100, cents % 100)
+    /// Millionths as an amount in cents; templates lend what they show.
+    fn money(&self, micros: impl Borrow<i64>) -> String {
+        let cents = micros.borrow().saturating_add(5_000) / 10_000;
+        let sign = match self.shell.t.language() {
+            Language::De => ',',
+            Language::En => '.',
+        };
+        format!("{}{sign}{:02}", cents / 100, cents % 100)
+    }
+
+    fn way(&self, method: &str) -> Html {
+        self.shell.say(way_key(method))
+    }
+
+    fn purpose(&self, purpose: &str) -> Html {
+        self.shell.say(match purpose {
+            "sign-in" => "operator-purpose-sign-in",
+            "step-up" => "operator-purpose-step-up",
+            "order" => "operator-purpose-order",
+            "confirm-contact" => "operator-purpose-confirm-contact",
+            "change-authenticator" => "operator-purpose-change-authenticator",
+            "set-up" => "operator-purpose-set-up",
+            "test" => "operator-purpose-test",
+            _ => "operator-purpose-notice",
+        })
+    }
+
+    /// What is paid in all, one line for each currency.
+    fn totals(&self) -> Vec<(String, u64, i64)> {
+        let mut totals: Vec<(String, u64, i64)> = Vec::new();
+        for cost in &self.costs {
+            match totals.iter_mut().find(|(currency, ..)| *currency == cost.currency) {
+                Some((_, messages, micros)) => {
+                    *messages += cost.messages;
+                    *micros = micros.saturating_add(cost.cost_micros);
+                }
+                None => totals.push((cost.currency.clone(), cost.messages, cost.cost_micros)),
+            }
+        }
+        totals
     }
 
     fn seconds(row: &TrafficView) -> String {
         row.seconds_to_delivery.map_or_else(|| "–".to_owned(), |seconds| seconds.to_string())
     }
 
-    fn country(row: &TrafficView) -> &str {
-        if row.country.is_empty() { "–" } else { &row.country }
+    fn country<'t>(&self, row: &'t TrafficView) -> &'t str {
+        if row.country.is_empty() {
+            return "–";
+        }
+        country_name(self.shell.t.language(), &row.country)
     }
 
     fn failure_text(&self, line: &FailureLine) -> Html {
-        let what = format!("{}, {}", line.state, line.to);
-        self.shell.t.tell(
-            "operator-failure",
-            &[
-                ("time", Arg::Clock(line.at)),
-                ("name", Arg::Text(&line.provider)),
-                ("state", Arg::Text(&what)),
-            ],
-        )
+        let t = &self.shell.t;
+        let state = t.say(match line.state {
+            "put-off" => "operator-state-put-off",
+            "unknown" => "operator-state-unknown",
+            "undelivered" => "operator-state-undelivered",
+            "declined" => "operator-state-declined",
+            _ => "operator-state-failed",
+        });
+        let way = t.say(way_key(line.method.as_str()));
+        let country = country_name(t.language(), &line.country);
+        let key = if country.is_empty() { "operator-failure" } else { "operator-failure-there" };
+        let args = [
+            ("time", Arg::Clock(line.at)),
+            ("name", Arg::Text(&line.provider)),
+            ("state", Arg::Html(&state)),
+            ("way", Arg::Html(&way)),
+            ("country", Arg::Text(country)),
+        ];
+        t.tell(key, &args)
+    }
+}
+
+fn way_key(method: &str) -> &'static str {
+    match method {
+        "call" => "operator-way-call",
+        "whatsapp" => "method-whatsapp",
+        "email" => "operator-way-email",
+        _ => "operator-way-sms",
     }
 }

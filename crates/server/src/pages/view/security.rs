@@ -24,6 +24,8 @@ pub struct Area {
     pub token: FormToken,
     /// The most urgent thing, if there is one.
     pub banner: Option<Banner>,
+    /// The person looks after an account.
+    pub looks_after: bool,
     /// What a support agent asks the person right now.
     pub question: Option<Question>,
     /// The desk of a member of staff: address, text.
@@ -41,6 +43,7 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/sessions", "side-sessions"),
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
+    ("/people", "side-people"),
     ("/people/invitations", "side-access"),
     ("/people/contact-persons", "side-reached"),
     ("/people/activity", "side-account-activity"),
@@ -51,8 +54,9 @@ const SIDE: &[(&str, &str)] = &[
 impl Area {
     /// The list: address, text, and whether this is it.
     pub fn side(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let shown = SIDE.iter().filter(|(path, _)| self.looks_after || *path != "/people");
         let desk = self.desk.as_ref().into_iter();
-        desk.chain(SIDE).map(|(path, key)| (*path, *key, *path == self.path)).collect()
+        desk.chain(shown).map(|(path, key)| (*path, *key, *path == self.path)).collect()
     }
 
     /// What an agent asks, in words.

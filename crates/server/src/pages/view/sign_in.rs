@@ -169,6 +169,8 @@ pub struct SignOutPage<'a> {
     pub shell: Shell<'a>,
     /// The form's one-time token; `None`: nobody is signed in.
     pub token: Option<FormToken>,
+    /// Every session can be ended from here.
+    pub everywhere: bool,
 }
 
 impl SignInProblem {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use countersign_app::mailed::{CallerCheck, LinkKind, SecurityNotice};
+use countersign_app::mailed::{CallerCheck, LinkKind, RecoveryStep, SecurityNotice};
 use countersign_app::wording::{LinkFacts, Rendered, SecurityFacts, Wording as _};
 use countersign_core::people::{Language, Method};
 
@@ -53,6 +53,16 @@ fn all() -> Vec<SecurityNotice> {
     all.push(SecurityNotice::FactorSoonRequired { account: account(), from: NOW.ms() });
     all.push(SecurityNotice::FactorNotRequired { account: account(), by: by() });
     all.push(SecurityNotice::ContactFell { target: "·· 47".to_owned() });
+    for step in [
+        RecoveryStep::Started,
+        RecoveryStep::Half,
+        RecoveryStep::Opens,
+        RecoveryStep::Stopped,
+        RecoveryStep::SignedIn,
+        RecoveryStep::Done,
+    ] {
+        all.push(SecurityNotice::Recovery { id: "rec_1".to_owned(), step, until: NOW.ms() });
+    }
     all.extend([SecurityNotice::SupportPinSet, SecurityNotice::SupportPinRemoved]);
     for check in [
         CallerCheck::PinRight,

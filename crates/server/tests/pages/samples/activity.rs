@@ -4,7 +4,7 @@ use countersign_app::trail::By;
 
 use super::*;
 
-const KEYS: [&str; 76] = [
+const KEYS: [&str; 83] = [
     "activity-signed-in",
     "activity-signed-in-with",
     "activity-signed-in-portal",
@@ -80,6 +80,13 @@ const KEYS: [&str; 76] = [
     "activity-support-asked",
     "activity-support-yes",
     "activity-support-no",
+    "activity-recovery-requested",
+    "activity-recovery-approved",
+    "activity-recovery-cancelled",
+    "activity-recovery-stopped",
+    "activity-recovery-signed-in",
+    "activity-recovery-contact",
+    "activity-recovery-completed",
     "activity-other",
 ];
 

@@ -7,6 +7,7 @@ mod factor;
 mod invitations;
 mod operator;
 mod orders;
+mod people;
 mod rest;
 mod security;
 mod sign_in;
@@ -240,6 +241,7 @@ fn around(path: &'static str) -> Area {
         banner: None,
         question: None,
         desk: None,
+        looks_after: false,
     }
 }
 
@@ -290,6 +292,7 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     confirm::add(&book);
     contacts::add(&book);
     orders::add(&book);
+    people::add(&book);
     factor::add(&book);
     invitations::add(&book);
     rest::add(&book);

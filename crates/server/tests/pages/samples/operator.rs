@@ -1,6 +1,6 @@
 //! Pages of operators.
 
-use countersign_app::delivery::{ProviderView, TestView, TrafficView};
+use countersign_app::delivery::{Cost, ProviderView, TestView, TrafficView};
 
 use super::*;
 
@@ -28,6 +28,19 @@ fn provider(name: &str, state: &'static str, why: Option<&'static str>) -> Provi
     }
 }
 
+fn cost(provider: &str, purpose: &str, messages: u64, cost_micros: i64) -> Cost {
+    Cost {
+        account: None,
+        person: None,
+        purpose: purpose.to_owned(),
+        provider: provider.to_owned(),
+        currency: "EUR".to_owned(),
+        messages,
+        cost_micros,
+        price_micros: 0,
+    }
+}
+
 pub fn add(book: &Book<'_>) {
     let shell = || {
         let mut shell = book.shell("/operator/channels");
@@ -45,6 +58,11 @@ pub fn add(book: &Book<'_>) {
         ],
         closed: closed.iter().map(|country| (*country).to_owned()).collect(),
         failures,
+        costs: vec![
+            cost("bulk-sms", "order", 412, 28_840_000),
+            cost("bulk-sms", "sign-in", 1_210, 84_700_000),
+            cost("smtp", "notice", 77, 0),
+        ],
         currency: "EUR".to_owned(),
         did,
     };
@@ -52,7 +70,8 @@ pub fn add(book: &Book<'_>) {
         at: at(-3),
         provider: "bulk-sms".to_owned(),
         state: "put-off",
-        to: "sms DE".to_owned(),
+        method: Method::Sms,
+        country: "DE".to_owned(),
         reason: "the receiver did not answer in time".to_owned(),
     };
     book.add("operator-channels", page(None, &["AT"], vec![failure]));

@@ -69,6 +69,8 @@ pub fn add(book: &Book<'_>) {
         };
         book.add(name, page);
     }
-    book.add("sign-out", SignOutPage { shell: signed_in(), token: Some(token()) });
-    book.add("signed-out", SignOutPage { shell: book.nobody(), token: None });
+    let (shell, everywhere) = (signed_in(), true);
+    book.add("sign-out", SignOutPage { shell, token: Some(token()), everywhere });
+    let (shell, everywhere) = (book.nobody(), false);
+    book.add("signed-out", SignOutPage { shell, token: None, everywhere });
 }

@@ -201,3 +201,74 @@ pub async fn enrolments(world: &World) {
         })
         .await;
 }
+
+/// The list of persons: what stands in a row, what narrows it, and who finds nothing.
+pub async fn people(world: &World) {
+    use countersign_store::{PeopleFilter, PeoplePage};
+    let at = account(world, "K-people").await;
+    let (ann, ben) = (world.person("ann@p.example").await, world.person("ben@p.example").await);
+    member(world, &at, &ann, Role::Owner).await;
+    world.clock.advance(Duration::from_secs(1));
+    member(world, &at, &ben, Role::Member).await;
+    by_text(world, &ben, true).await;
+    let session = world.session(&ben, "people").await;
+    let strict = Duty {
+        ways: AllowedWays::AppOrPasskey,
+        ..duty(world, DutyOf::Role(Role::Member), &at, &ann)
+    };
+    put(world, &strict, 1).await;
+    let (now, id) = (world.now(), at.id.clone());
+    let page = |filter, search: &str| PeoplePage {
+        account: id.clone(),
+        filter,
+        search: search.to_owned(),
+        before: None,
+        limit: 10,
+    };
+    for (filter, search, expected) in [
+        (PeopleFilter::All, "", vec![&ben, &ann]),
+        (PeopleFilter::Off, "", vec![]),
+        (PeopleFilter::PhoneOnly, "", vec![&ben]),
+        (PeopleFilter::Pending, "", vec![&ben]),
+        (PeopleFilter::All, "A MEI", vec![&ben, &ann]),
+        (PeopleFilter::All, "ann@p.example", vec![&ann]),
+        (PeopleFilter::Pending, "ann@p.example", vec![]),
+        (PeopleFilter::All, "%", vec![]),
+        (PeopleFilter::All, "_", vec![]),
+        (PeopleFilter::All, "nobody", vec![]),
+    ] {
+        let page = page(filter, search);
+        let found = world.write(async move |tx| tx.people_seen(&page).await).await;
+        let found: Vec<_> = found.into_iter().map(|row| row.membership.person).collect();
+        let expected: Vec<_> = expected.into_iter().map(|one| one.id.clone()).collect();
+        assert_eq!(found, expected, "{filter:?} {search}");
+    }
+    let mut behind = page(PeopleFilter::All, "");
+    behind.limit = 1;
+    let (id, person, owner, open) =
+        (at.id.clone(), ben.id.clone(), ann.id.clone(), session.id.clone());
+    world
+        .write(async move |tx| {
+            let first = tx.people_seen(&behind).await?.remove(0);
+            behind.before = Some((first.membership.added_at, first.membership.person.to_string()));
+            assert_eq!(tx.people_seen(&behind).await?[0].membership.person, owner);
+            let seen = tx.person_seen(&id, &person).await?.expect("in it");
+            assert!(seen.has_phone && !seen.has_app && !seen.has_passkey && seen.is_active);
+            assert!(seen.is_pending && seen.by_rule && !seen.by_name);
+            assert!(seen.last_sign_in.is_some());
+            let looked = tx.looked_after(&owner, now).await?;
+            assert_eq!(looked.len(), 1);
+            assert!(
+                tx.looked_after(&person, now).await?.is_empty(),
+                "a member looks after nothing"
+            );
+            assert_eq!(tx.sessions_open(&person, &id, now).await?, 1);
+            assert!(tx.groups_of_member(&id, &person).await?.is_empty());
+            assert_eq!(tx.sessions_end_for(&person, &id, now).await?, 1);
+            assert_eq!(tx.sessions_open(&person, &id, now).await?, 0);
+            let ended = tx.session_read(&open).await?.expect("there");
+            assert!(ended.ended_at.is_some());
+            tx.duties_forget(&id).await
+        })
+        .await;
+}

@@ -118,7 +118,7 @@ impl ContactEntry<'_> {
 
 /// The code that confirms it.
 #[derive(Debug, Template)]
-#[template(path = "contacts/code.html")]
+#[template(path = "factor/code.html")]
 pub struct ContactCode<'a> {
     /// The frame.
     pub shell: Shell<'a>,
@@ -141,7 +141,18 @@ impl ContactCode<'_> {
         if self.address { "contact-code-address-title" } else { "contact-code-number-title" }
     }
 
-    const fn change_key(&self) -> &'static str {
-        if self.address { "contact-code-change-address" } else { "contact-code-change-number" }
+    const fn lead_key(&self) -> Option<&'static str> {
+        None
+    }
+
+    const fn confirm_key(&self) -> &'static str {
+        "contact-confirm"
+    }
+
+    /// Where another number or address is entered, and what it is called.
+    const fn way_out(&self) -> Option<(&str, &'static str)> {
+        let key =
+            if self.address { "contact-code-change-address" } else { "contact-code-change-number" };
+        Some((self.change.as_str(), key))
     }
 }

@@ -64,12 +64,18 @@ impl ChangeCode<'_> {
         if self.set_up { "set-up-title" } else { "step-up-title" }
     }
 
-    fn lead_key(&self) -> &'static str {
-        if self.set_up { "set-up-lead" } else { "change-lead" }
+    fn lead_key(&self) -> Option<&'static str> {
+        Some(if self.set_up { "set-up-lead" } else { "change-lead" })
     }
 
-    fn other_key(&self) -> &'static str {
-        if self.set_up { "app-other" } else { "use-another-way" }
+    const fn confirm_key(&self) -> &'static str {
+        "confirm"
+    }
+
+    /// Where another way is chosen, and what it is called.
+    fn way_out(&self) -> Option<(&str, &'static str)> {
+        let key = if self.set_up { "app-other" } else { "use-another-way" };
+        Some((self.form.other_way.as_deref()?, key))
     }
 }
 
