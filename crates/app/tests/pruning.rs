@@ -37,6 +37,11 @@ async fn offline(rig: &Rig, lines: &[String]) -> Report {
 
 /// Old records, chained and signed, and new ones behind them.
 async fn two_ages(rig: &Rig) {
+    // As a server notes its key at its start.
+    let (kid, key) = (rig.ctx.signer.kid().to_owned(), rig.ctx.signer.public_key().to_owned());
+    let now = rig.clock.now();
+    let used = async move |tx: &mut Tx| tx.receipt_key_use(&kid, &key, now).await;
+    rig.ctx.store.write(used).await.expect("noted");
     for at in 0..3 {
         rig.person(&format!("old{at}")).await;
     }

@@ -13,7 +13,7 @@ use crate::world::World;
 
 const WEEK: Duration = Duration::from_hours(7 * 24);
 
-async fn invitation(world: &World, reference: &str, hash: &'static str) -> Invitation {
+async fn invitation(world: &World, reference: &str, hash: &str) -> Invitation {
     let account = account(world, reference).await;
     let new = Invitation {
         id: world.draw(InvitationId::generate),
@@ -32,8 +32,8 @@ async fn invitation(world: &World, reference: &str, hash: &'static str) -> Invit
         person: None,
     };
     let written = new.clone();
-    let key = KeyId("k1".to_owned());
-    world.write(async move |tx| tx.invitation_insert(&written, &key, hash).await).await;
+    let (key, hash) = (KeyId("k1".to_owned()), hash.to_owned());
+    world.write(async move |tx| tx.invitation_insert(&written, &key, &hash).await).await;
     new
 }
 
