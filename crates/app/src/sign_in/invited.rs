@@ -74,6 +74,7 @@ pub async fn own_access(ctx: &Ctx, asked: &Asked, new: NewAccess) -> Outcome<Own
         recovery_codes: 0,
         preferred: None,
         staff: None,
+        must_enrol: false,
     };
     let lane = Lane::Unrecognised;
     let hash = match password::checked(ctx, &lane, &person, "password", new.password).await? {

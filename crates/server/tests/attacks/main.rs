@@ -9,6 +9,7 @@ mod draws;
 mod four_places;
 mod guessing;
 mod nodes;
+mod other_secrets;
 #[path = "../factor/owner.rs"]
 #[expect(dead_code, reason = "shared with the tests of the second factor, which use more of it")]
 mod owner;

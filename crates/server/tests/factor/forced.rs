@@ -240,7 +240,7 @@ on_both_engines! {
         let query = format!("acting_person={}&acting_session={id}", anna.id);
         rig.get(&format!("/v1/accounts/{account}?{query}")).await.refused(404, "not-found");
         let listed = rig.get(&format!("/v1/persons/{}/sessions", anna.id)).await.is(200);
-        assert_eq!(listed.body["sessions"], json!([]));
+        assert!(!listed.text.contains(&id), "{}", listed.text);
 
         assert_eq!(rig.get(&format!("/v1/persons/{}", anna.id)).await.text, before);
         rig.forward(29 * 60);

@@ -249,6 +249,7 @@ pub async fn people(world: &World) {
         (at.id.clone(), ben.id.clone(), ann.id.clone(), session.id.clone());
     world
         .write(async move |tx| {
+            let mut behind = behind.clone();
             let first = tx.people_seen(&behind).await?.remove(0);
             behind.before = Some((first.membership.added_at, first.membership.person.to_string()));
             assert_eq!(tx.people_seen(&behind).await?[0].membership.person, owner);
