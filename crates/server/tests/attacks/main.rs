@@ -8,6 +8,7 @@ mod copies;
 mod draws;
 mod four_places;
 mod guessing;
+mod no_phone;
 mod nodes;
 #[path = "../factor/owner.rs"]
 #[expect(dead_code, reason = "shared with the tests of the second factor, which use more of it")]
