@@ -17,7 +17,7 @@ use countersign_app::session::{NewSessionAsk, open};
 use countersign_app::signing::Signer;
 use countersign_app::step_up::answer_step_up;
 use countersign_app::wording::{
-    CodeFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
+    CodeFacts, InvitationFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
 };
 use countersign_app::{Actor, Asked, Ctx, jobs};
 use countersign_channels::{Channel, Message, SendError, Sent};
@@ -217,6 +217,10 @@ impl Wording for OnlyTheCode {
         Rendered { subject: None, text: String::new(), html: None, spoken: None }
     }
 
+    fn invitation_mail(&self, _facts: &InvitationFacts, _language: Language) -> Rendered {
+        Rendered { subject: None, text: String::new(), html: None, spoken: None }
+    }
+
     fn security_notice(&self, _facts: &SecurityFacts, _language: Language) -> Rendered {
         Rendered { subject: None, text: String::new(), html: None, spoken: None }
     }
@@ -225,7 +229,7 @@ impl Wording for OnlyTheCode {
         digits.to_owned()
     }
 
-    fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {
+    fn text_notice(&self, _: &TextNotice, _: (&str, &str), _: Timestamp, _: Language) -> String {
         "told".to_owned()
     }
 }

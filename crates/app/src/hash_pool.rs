@@ -1,12 +1,12 @@
 //! Hashes passwords on a bounded pool, so that no burst of them exhausts memory or processors.
 
+mod memory;
 mod recovery;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Params, Version};
 use countersign_core::limits::Lane;
 use countersign_core::people::password::MOST_BYTES;
@@ -17,11 +17,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
 use crate::AppError;
+use memory::Memory;
 
 /// How long a hash may wait for its turn.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// One turn of this many is kept for recognised devices.
 const KEPT_ONE_OF: usize = 4;
+/// Bytes of a hash.
+const HASH_BYTES: usize = 32;
 
 /// The pool. Cheap to clone.
 #[derive(Clone)]
@@ -32,6 +35,9 @@ pub(crate) struct HashPool {
     strangers: Arc<Semaphore>,
     key: Arc<Zeroizing<[u8; 32]>>,
     cost: HashCost,
+    memory: Arc<Memory>,
+    /// Pieces of memory that are kept while every turn is taken: one fewer than turns, so that a pool of one keeps nothing.
+    kept: usize,
 }
 
 /// What a comparison gave.
@@ -60,6 +66,8 @@ impl HashPool {
             strangers: Arc::new(Semaphore::new(at_once - kept)),
             key: Arc::new(Zeroizing::new(key)),
             cost,
+            memory: Arc::new(Memory::new()),
+            kept: at_once.saturating_sub(1),
         }
     }
 
@@ -71,7 +79,7 @@ impl HashPool {
         password: Zeroizing<String>,
     ) -> Result<String, AppError> {
         let (key, cost) = (Arc::clone(&self.key), self.cost);
-        self.on_the_pool(lane, move || hash(&key, cost, &password)).await
+        self.on_the_pool(lane, move |memory| hash(memory, &key, cost, &password)).await
     }
 
     /// Compares a password with a PHC string. `None`, where nobody or no password is known, costs the same and is wrong.
@@ -86,9 +94,9 @@ impl HashPool {
             return Ok(Verified::Wrong);
         }
         let (key, cost) = (Arc::clone(&self.key), self.cost);
-        self.on_the_pool(lane, move || match phc {
-            Some(phc) => verify(&key, cost, &password, &phc),
-            None => hash(&key, cost, &password).map(|_| Verified::Wrong),
+        self.on_the_pool(lane, move |memory| match phc {
+            Some(phc) => verify(memory, &key, cost, &password, &phc),
+            None => hash(memory, &key, cost, &password).map(|_| Verified::Wrong),
         })
         .await
     }
@@ -96,15 +104,23 @@ impl HashPool {
     async fn on_the_pool<T: Send + 'static>(
         &self,
         lane: &Lane,
-        work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
+        work: impl FnOnce(&Memory) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         let turn = tokio::time::timeout(PATIENCE, self.turn(lane));
         let turn = turn.await.map_err(|_| AppError::HashPoolFull)??;
+        let pool = self.clone();
         let done = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            work()
+            let done = work(&pool.memory);
+            pool.memory.keep(if pool.is_full() { pool.kept } else { 0 });
+            drop(turn);
+            done
         });
         done.await.map_err(|_| AppError::Internal("hash-panicked"))?
+    }
+
+    /// Whether others wait, or are about to: then the next hash begins at once, in the same memory.
+    fn is_full(&self) -> bool {
+        self.turns.available_permits() == 0 || self.strangers.available_permits() == 0
     }
 
     async fn turn(&self, lane: &Lane) -> Result<Turn, AppError> {
@@ -120,29 +136,55 @@ impl HashPool {
     }
 }
 
-fn hash(key: &[u8; 32], cost: HashCost, password: &str) -> Result<String, AppError> {
+fn argon2(params: Params) -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn hash(
+    memory: &Memory,
+    key: &[u8; 32],
+    cost: HashCost,
+    password: &str,
+) -> Result<String, AppError> {
+    let broken = |_| AppError::Internal("hash-parameters");
     let params = Params::new(cost.memory_kib, cost.passes, 1, None)
         .map_err(|_| AppError::Internal("hash-parameters"))?;
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let phc = argon2
-        .hash_password(&keyed(key, password)?)
-        .map_err(|_| AppError::Internal("hash-failed"))?;
+    let (salt, mut made) = (Salt::generate(), [0u8; HASH_BYTES]);
+    memory.hash(&argon2(params.clone()), &keyed(key, password)?, &salt, &mut made)?;
+    let phc = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(broken)?,
+        salt: Some(salt),
+        hash: Some(Output::new(&made).map_err(|_| AppError::Internal("hash-failed"))?),
+    };
     Ok(phc.to_string())
 }
 
-fn verify(key: &[u8; 32], cost: HashCost, password: &str, phc: &str) -> Result<Verified, AppError> {
+fn verify(
+    memory: &Memory,
+    key: &[u8; 32],
+    cost: HashCost,
+    password: &str,
+    phc: &str,
+) -> Result<Verified, AppError> {
     let broken = || AppError::Internal("hash-unreadable");
     let known = PasswordHash::new(phc).map_err(|_| broken())?;
-    // The parameters are the row's own; the verifier refuses another algorithm.
-    match Argon2::default().verify_password(&keyed(key, password)?, &known) {
-        Ok(()) => {
-            let then = Params::try_from(&known).map_err(|_| broken())?;
-            let then = HashCost { memory_kib: then.m_cost(), passes: then.t_cost() };
-            Ok(Verified::Right { stale: cost.rose_since(then) })
-        }
-        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(Verified::Wrong),
-        Err(_) => Err(broken()),
+    // The parameters are the row's own; another algorithm or version is none of ours.
+    let ours = known.algorithm == Algorithm::Argon2id.ident()
+        && known.version == Some(Version::V0x13.into());
+    let (true, Some(salt), Some(expected)) = (ours, &known.salt, &known.hash) else {
+        return Err(broken());
+    };
+    let then = Params::try_from(&known).map_err(|_| broken())?;
+    let mut made = vec![0u8; expected.len()];
+    memory.hash(&argon2(then.clone()), &keyed(key, password)?, salt, &mut made)?;
+    // Outputs are compared in constant time.
+    if Output::new(&made).map_err(|_| broken())? != *expected {
+        return Ok(Verified::Wrong);
     }
+    let then = HashCost { memory_kib: then.m_cost(), passes: then.t_cost() };
+    Ok(Verified::Right { stale: cost.rose_since(then) })
 }
 
 fn keyed(key: &[u8; 32], password: &str) -> Result<Zeroizing<Vec<u8>>, AppError> {

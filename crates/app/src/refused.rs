@@ -37,6 +37,8 @@ pub enum Refused {
         /// Which account.
         account: String,
     },
+    /// The invitation was decided, has expired, or was mailed as often as it may be.
+    InvitationOver,
     /// The member on whose behalf this is asked may not do it.
     NotAllowed,
     /// It needs an open window of the session at hand, over this area.
@@ -46,6 +48,18 @@ pub enum Refused {
     },
     /// It needs a real second factor that was proven in the session at hand.
     SecondFactorRequired,
+    /// The account requires a second factor, and this would leave the person without one that it takes.
+    FactorKept {
+        /// What people call the account.
+        account: String,
+    },
+    /// The session at hand is of somebody who owes a second factor: it can do nothing but enrol.
+    FactorOwed {
+        /// What people call the account that requires it.
+        account: String,
+    },
+    /// The person can be reached by nobody's confirmed contact: an owner or administrator makes a set-up link.
+    SetUpLinkNeeded,
     /// No owner of the account has a second factor: all owners would lose sight of what is marked.
     NoQualifyingOwner,
     /// The portal's session has ended.
@@ -144,6 +158,11 @@ pub enum Refused {
     OrderClosed {
         /// The order's state.
         state: String,
+    },
+    /// Access was given back by an assisted recovery a short time ago: nothing destructive is ordered until then.
+    Resting {
+        /// Until when.
+        until: i64,
     },
     /// The receipt was handed out before.
     AlreadyClaimed,

@@ -4,7 +4,7 @@ use countersign_core::Timestamp;
 use countersign_core::challenge::PurposeKind;
 use countersign_core::mailed::LinkKind;
 use countersign_core::order::{Amount, Detail, Order};
-use countersign_core::people::{Language, Method};
+use countersign_core::people::{Language, Method, Role};
 
 use crate::mailed::{SecurityNotice, TextNotice};
 
@@ -138,6 +138,29 @@ impl std::fmt::Debug for SecurityFacts {
     }
 }
 
+/// What the mail says that brings an invitation, or takes one back. Debug hides whom and the link.
+#[derive(Clone)]
+pub struct InvitationFacts {
+    /// Who invites; `None`: the portal in its own name.
+    pub inviter: Option<String>,
+    /// Into which account.
+    pub account: String,
+    /// The role.
+    pub role: Role,
+    /// What a technical administrator may do, by machine name.
+    pub rights: Vec<String>,
+    /// When the membership will end by itself.
+    pub ends_at: Option<Timestamp>,
+    /// The whole address, secret part included, and until when it works; `None`: the invitation was taken back.
+    pub link: Option<(String, Timestamp)>,
+}
+
+impl std::fmt::Debug for InvitationFacts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InvitationFacts").field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
 /// A message in words. Debug hides them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rendered {
@@ -178,13 +201,16 @@ pub trait Wording: Send + Sync {
     fn notice(&self, facts: &NoticeFacts, language: Language) -> Rendered;
     /// A mail that brings a link.
     fn link_mail(&self, facts: &LinkFacts, language: Language) -> Rendered;
+    /// A mail that invites into an account, or takes that back.
+    fn invitation_mail(&self, facts: &InvitationFacts, language: Language) -> Rendered;
     /// A mail that tells what happened to a person's security.
     fn security_notice(&self, facts: &SecurityFacts, language: Language) -> Rendered;
-    /// A text message that tells a number what happened. It holds no link and no code.
+    /// A text message that tells a number what happened. It holds no link and no code that opens anything; with the number comes
+    /// the stop code of a recovery that can be stopped, else nothing.
     fn text_notice(
         &self,
         notice: &TextNotice,
-        number: &str,
+        number_and_stop: (&str, &str),
         at: Timestamp,
         language: Language,
     ) -> String;

@@ -16,6 +16,11 @@ fn random_part(rng: &mut dyn Entropy) -> String {
     encoding().encode(&bytes)
 }
 
+/// Lower-case Crockford base32 of these bytes.
+pub(crate) fn crockford(bytes: &[u8]) -> String {
+    encoding().encode(bytes)
+}
+
 fn encoding() -> &'static data_encoding::Encoding {
     static ENCODING: std::sync::OnceLock<data_encoding::Encoding> = std::sync::OnceLock::new();
     ENCODING.get_or_init(|| {
@@ -117,6 +122,10 @@ ids! {
     GroupId = "grp";
     /// A resource of the portal's.
     ResourceId = "rsc";
+    /// A contact person of an account.
+    ContactPersonId = "cop";
+    /// An invitation into an account.
+    InvitationId = "inv";
     /// A support PIN, without its digits.
     SupportPinId = "pin";
     /// A call code, without its digits.
@@ -129,4 +138,6 @@ ids! {
     TicketId = "tic";
     /// An assisted recovery.
     RecoveryId = "rec";
+    /// A duty to use a second factor.
+    DutyId = "dut";
 }

@@ -29,7 +29,9 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/factor.ftl")),
             include_str!(concat!("../locales/", $language, "/activity.ftl")),
             include_str!(concat!("../locales/", $language, "/contacts.ftl")),
+            include_str!(concat!("../locales/", $language, "/invitations.ftl")),
             include_str!(concat!("../locales/", $language, "/operator.ftl")),
+            include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/support.ftl")),
         )
     };

@@ -65,6 +65,7 @@ pub fn texts(config: &Config) -> Result<Texts, BadText> {
         order_tries: config.policy.order_tries,
         labels: named(&config.order_labels),
         areas: named(&config.area_names),
+        rights: named(&config.right_names),
         overrides: config.texts.clone(),
     })
 }

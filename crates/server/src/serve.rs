@@ -41,16 +41,22 @@ pub struct Server {
     state: AppState,
 }
 
-/// Opens everything and serves until `stop` returns.
+/// Opens everything and serves until `stop` returns; whoever stops it while it still opens ends it at once.
 pub async fn serve(
     config: Config,
     world: World,
     stop: impl Future<Output = ()> + Send,
 ) -> anyhow::Result<()> {
-    bind(config, world).await?.run(stop).await
+    let mut stop = std::pin::pin!(stop);
+    let server = tokio::select! {
+        server = bind(config, world) => server?,
+        () = &mut stop => return Ok(()),
+    };
+    server.run(stop).await
 }
 
-/// Opens everything and begins to listen.
+/// Begins to listen and opens everything. In this order a port that is taken is told before anything is opened, and whoever comes
+/// early waits for an answer; that a connection is taken does not yet mean that the database is there.
 pub async fn bind(config: Config, world: World) -> anyhow::Result<Server> {
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         anyhow::anyhow!(

@@ -42,3 +42,44 @@ impl Entropy for SystemEntropy {
         rand::rngs::SysRng.try_fill_bytes(buf).expect("the system gives random bytes");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// CS-CRY-05: nothing is kept between draws that a fork, or a copy of the machine, could repeat: each draw asks the system.
+    #[test]
+    fn the_source_of_randomness_keeps_no_state() {
+        assert_eq!(size_of::<SystemEntropy>(), 0);
+    }
+
+    /// CS-CRY-05: a million tokens of 128 bits, drawn by 64 threads at once, no two alike.
+    #[test]
+    fn a_million_tokens_of_many_threads_are_distinct() {
+        let world = World::of_the_system();
+        let threads: Vec<_> = (0..64)
+            .map(|_| {
+                let entropy = world.entropy;
+                std::thread::spawn(move || {
+                    let mut source = entropy();
+                    (0..15_625)
+                        .map(|_| {
+                            let mut token = [0u8; 16];
+                            source.fill(&mut token);
+                            token
+                        })
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let mut seen = HashSet::new();
+        for thread in threads {
+            for token in thread.join().expect("it ends") {
+                assert!(seen.insert(token), "drawn twice");
+            }
+        }
+        assert_eq!(seen.len(), 1_000_000);
+    }
+}

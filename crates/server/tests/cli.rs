@@ -1,50 +1,17 @@
 //! The command line, run as the binary it is.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::io::Write as _;
+use std::process::{Command, Output};
 
 use countersign_app::signing::{PublicKey, PublicKeys, ReceiptClaims, Signer};
 use countersign_core::Timestamp;
 use tempfile::TempDir;
 
-fn countersign(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
-    command.current_dir(folder).args(args).env_remove("COUNTERSIGN_CONFIG");
-    command.output().expect("the binary runs")
-}
+#[path = "process/running.rs"]
+#[expect(dead_code, reason = "shared with the tests of the running process, which use more of it")]
+mod running;
 
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn set_up() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let port = free_port();
-    let made = countersign(
-        folder.path(),
-        &[
-            "init",
-            "--listen",
-            &format!("127.0.0.1:{port}"),
-            "--origin",
-            &format!("http://127.0.0.1:{port}"),
-        ],
-    );
-    assert!(made.status.success(), "{}", err(&made));
-    folder
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
-}
+use running::{Serving, countersign, err, free_port, out, set_up};
 
 /// CS-CRY-02: the key file is its owner's, holds random keys, and is never overwritten.
 #[test]
@@ -294,66 +261,6 @@ fn a_receipt_is_verified_offline() {
     assert_eq!(verify(&[]).status.code(), Some(1));
 }
 
-struct Serving {
-    child: Child,
-    address: String,
-}
-
-impl Serving {
-    fn begin(folder: &TempDir, environment: &[(&str, &str)]) -> Self {
-        Self::begin_as(folder, environment, Command::new(env!("CARGO_BIN_EXE_countersign")))
-    }
-
-    /// With files of at most this many blocks of 512 bytes, as if the disk were full.
-    fn begin_on_a_full_disk(folder: &TempDir, blocks: u32) -> Self {
-        let mut command = Command::new("sh");
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-        command.args(["-c", &script, env!("CARGO_BIN_EXE_countersign")]);
-        Self::begin_as(folder, &[("COUNTERSIGN_LOG__FORMAT", "json")], command)
-    }
-
-    fn begin_as(folder: &TempDir, environment: &[(&str, &str)], mut command: Command) -> Self {
-        let text =
-            std::fs::read_to_string(folder.path().join("countersign.toml")).expect("the file");
-        let address = text
-            .split("listen = \"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next())
-            .expect("an address")
-            .to_owned();
-        let child = command
-            .current_dir(folder.path())
-            .arg("serve")
-            .envs(environment.iter().copied())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary runs");
-        let begun = Instant::now();
-        while TcpStream::connect(&address).is_err() {
-            assert!(begun.elapsed() < Duration::from_secs(20), "it does not listen");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Self { child, address }
-    }
-
-    fn ask(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("a connection");
-        stream.write_all(request.as_bytes()).expect("written");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
-    }
-
-    /// SIGTERM; its exit code and what it logged.
-    fn stop(mut self) -> (Option<i32>, String) {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs").success());
-        let mut log = String::new();
-        self.child.stderr.take().expect("a pipe").read_to_string(&mut log).expect("text");
-        (self.child.wait().expect("it ends").code(), log)
-    }
-}
-
 /// No secret in any output: key, password, code and body stay out of the log at its loudest.
 #[test]
 fn it_serves_stops_when_asked_and_logs_no_secret() {
@@ -414,14 +321,6 @@ fn a_backup_is_taken_while_it_serves() {
     assert!(!second.status.success(), "two processes serve one file");
     assert_eq!(serving.stop().0, Some(0));
     assert!(folder.path().join("copy.db").exists());
-}
-
-/// A test that fails leaves no server behind.
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 fn person(serving: &Serving, key: &str, number: usize) -> String {

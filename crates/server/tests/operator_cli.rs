@@ -159,3 +159,37 @@ fn at_a_terminal_nothing_that_is_typed_is_shown() {
     assert!(made && seen.contains("per_"), "{seen}");
     assert!(!seen.contains(PASSWORD), "{seen}");
 }
+
+/// CS-PW-03: the twenty-five values that the pages refuse too, at both commands that set a password: each with its reason, nobody is
+/// made, and none is repeated.
+#[test]
+fn no_command_sets_a_weak_password() {
+    let folder = set_up();
+    let settings = folder.path().join("countersign.toml");
+    let text_of = std::fs::read_to_string(&settings).expect("settings");
+    assert!(text_of.contains("\n[portal]\n"), "{text_of}");
+    let named = text_of.replace("\n[portal]\n", "\n[portal]\nname = \"Nordlicht Hosting\"\n");
+    std::fs::write(&settings, named).expect("written");
+    let weak = include_str!("data/weak-passwords.txt");
+    let email = "mara.weber@example.com";
+    for value in weak.lines() {
+        let args = ["operator", "create", "--email", email, "--name", "Mara Weber"];
+        let refused = run(folder.path(), &args, &format!("{value}\n"));
+        let said = text(&refused.stderr);
+        assert!(!refused.status.success() && said.contains("well known"), "{value}: {said}");
+        assert!(!said.contains(value) || value == email, "{said}");
+    }
+    let lines: Vec<String> = weak
+        .lines()
+        .map(|value| {
+            serde_json::json!({"email": email, "name": "Mara Weber", "password": value}).to_string()
+        })
+        .collect();
+    std::fs::write(folder.path().join("persons.jsonl"), lines.join("\n")).expect("written");
+    let import = run(folder.path(), &["person", "import", "persons.jsonl", "--json"], "");
+    let said = text(&import.stderr);
+    assert!(!import.status.success() && import.stdout.is_empty(), "{said}");
+    assert_eq!(said.matches("well known").count(), 25, "{said}");
+    assert!(said.contains("0 brought in, 0 there already, 25 refused"), "{said}");
+    assert!(weak.lines().all(|value| !said.contains(value)), "{said}");
+}

@@ -1,7 +1,7 @@
 //! Remembers accounts, under the portal's own references.
 
 use countersign_core::Timestamp;
-use countersign_core::ids::{AccountId, PersonId};
+use countersign_core::ids::{AccountId, PersonId, SessionId};
 use countersign_core::people::Account;
 
 use crate::db::{ReadTx, Row, Tx};
@@ -19,6 +19,11 @@ statements! {
     ACCOUNTS_OF_PERSON = "SELECT a.id, a.reference, a.name, a.created_at FROM memberships m JOIN accounts a ON a.id = m.account \
         WHERE m.person = $1 AND (m.ends_at IS NULL OR m.ends_at > $2) \
         AND (a.created_at < $3 OR (a.created_at = $3 AND a.id < $4)) ORDER BY a.created_at DESC, a.id DESC LIMIT $5";
+    /// The accounts that somebody looks after in a session of theirs: one for an account shows no other.
+    ACCOUNTS_LOOKED_AFTER = "SELECT a.id, a.reference, a.name, a.created_at FROM memberships m JOIN accounts a ON a.id = m.account \
+        JOIN sessions s ON s.id = $2 AND s.person = m.person AND s.ended_at IS NULL AND s.expires_at > $3 \
+        AND (s.account IS NULL OR s.account = m.account) WHERE m.person = $1 AND m.role IN ('owner', 'administrator') \
+        AND (m.ends_at IS NULL OR m.ends_at > $3) ORDER BY a.name, a.id LIMIT 100";
     ACCOUNT_RENAME = "UPDATE accounts SET name = $2 WHERE id = $1";
     /// Changes of an account queue here; whoever comes next sees what the one before wrote.
     ACCOUNT_LOCK = "UPDATE accounts SET version = version + 1 WHERE id = $1";
@@ -69,6 +74,17 @@ impl ReadTx {
     ) -> Result<Option<Account>, StoreError> {
         let row = self.fetch_optional(&ACCOUNT_BY_REFERENCE, &[reference.into()]).await?;
         row.as_ref().map(account_from).transpose()
+    }
+
+    /// The accounts that somebody looks after as owner or administrator, by name; at most 100.
+    pub async fn accounts_looked_after(
+        &mut self,
+        person: &PersonId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<Vec<Account>, StoreError> {
+        let args = [person.into(), session.into(), now.into()];
+        self.fetch_all(&ACCOUNTS_LOOKED_AFTER, &args).await?.iter().map(account_from).collect()
     }
 
     /// Accounts, the newest first; `before` begins the page behind that row.

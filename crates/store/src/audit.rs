@@ -12,8 +12,10 @@ use crate::sealed::Sealer;
 use crate::statements::statements;
 
 statements! {
+    /// What is done in a session that is for an account is done for that account, whoever writes the record (CS-DEL-08).
     AUDIT_INSERT = "INSERT INTO audit_events (id, at, type, outcome, person, actor, subject, session, method, reason, request, digest, facts_sealed, facts_hash, account) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+        COALESCE(CAST($15 AS TEXT), (SELECT s.account FROM sessions s WHERE s.id = $8)))";
     AUDIT_OF_PERSON = "SELECT id, at, type, outcome, actor, subject, method, reason FROM audit_events \
         WHERE person = $1 ORDER BY at DESC, id DESC LIMIT $2";
     /// Wrong passwords and sign-in codes of a person since $2 and since their last sign-in.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use countersign_core::Timestamp;
 use countersign_core::audit::{BEGINNING, Entry, Personal};
-use countersign_core::ids::PersonId;
+use countersign_core::ids::{AccountId, PersonId};
 
 use crate::db::{ReadTx, Row, Tx};
 use crate::error::StoreError;
@@ -33,6 +33,16 @@ statements! {
         WHERE sequence > $1 ORDER BY sequence LIMIT $2");
     AUDIT_PAGE = concat!("SELECT facts_sealed, ", entry_columns!(), " FROM audit_events WHERE person = $1 \
         AND (at < $2 OR (at = $2 AND id < $3)) AND CAST($4 AS TEXT) LIKE '%|' || type || '|%' AND at >= $6 ORDER BY at DESC, id DESC LIMIT $5");
+    /// Of an account: of one person or of all, of whoever did it or of whom it concerns. Records about resources are left out where
+    /// the session may not see them: marked ones, what lies in them, and what is gone, of which nobody knows any more (CS-F2-06).
+    AUDIT_OF_ACCOUNT = concat!("SELECT facts_sealed, ", entry_columns!(), " FROM audit_events WHERE account = $1 \
+        AND (at < $2 OR (at = $2 AND id < $3)) AND at >= $4 AND (CAST($5 AS TEXT) IS NULL OR person = $5 OR actor = $5) \
+        AND (CAST($6 AS TEXT) IS NULL OR actor = $6 OR (person = $6 AND actor LIKE 'key_%')) \
+        AND (CAST($7 AS TEXT) = '' OR CAST($7 AS TEXT) LIKE '%|' || type || '|%') \
+        AND (CAST($8 AS BIGINT) = 1 OR (type NOT IN ('resource.marked', 'resource.mark-lifted', 'resource.removed', \
+        'resources.registered', 'resources.out-of-sight') AND (subject IS NULL OR subject NOT LIKE 'rsc_%' OR (EXISTS \
+        (SELECT 1 FROM resources r WHERE r.id = subject) AND NOT EXISTS (SELECT 1 FROM resource_ancestors u \
+        JOIN second_factor_marks k ON k.resource = u.ancestor WHERE u.resource = subject))))) ORDER BY at DESC, id DESC LIMIT $9");
     HEAD_INSERT = "INSERT INTO audit_heads (sequence, signed_at, statement) VALUES ($1, $2, $3) ON CONFLICT (sequence) DO NOTHING";
     HEADS_READ = "SELECT sequence, signed_at, statement FROM audit_heads ORDER BY sequence";
     HEAD_NEWEST = "SELECT sequence, signed_at, statement FROM audit_heads ORDER BY sequence DESC LIMIT 1";
@@ -67,6 +77,27 @@ pub struct AuditRow {
     pub entry: Entry,
     /// Its personal part.
     pub personal: Personal,
+}
+
+/// Which records of an account are wanted, and who looks.
+#[derive(Clone, Debug)]
+pub struct AccountRecords {
+    /// The account.
+    pub account: AccountId,
+    /// Of this person: what they did, or what was done to them.
+    pub of: Option<PersonId>,
+    /// Only what this person did, by themselves or through the portal.
+    pub only_by: Option<PersonId>,
+    /// Of these kinds (`|one|two|`); empty: of all.
+    pub kinds: String,
+    /// Whether a second factor was proven: without one nothing of marked resources is shown.
+    pub is_proven: bool,
+    /// Behind this place.
+    pub after: After,
+    /// Not older than this.
+    pub since: Timestamp,
+    /// At most so many.
+    pub most: i64,
 }
 
 /// Where a list that is newest first goes on: behind this record.
@@ -226,16 +257,36 @@ impl ReadTx {
             since.into(),
         ];
         let rows = self.fetch_all(&AUDIT_PAGE, &args).await?;
-        rows.iter()
-            .map(|row| {
-                let entry = entry_from(row)?;
-                let personal = match row.opt_text("facts_sealed")? {
-                    Some(sealed) => self.personal(&entry.id, &sealed),
-                    None => Personal::Gone,
-                };
-                Ok(AuditRow { entry, personal })
-            })
-            .collect()
+        rows.iter().map(|row| self.audit_row(row)).collect()
+    }
+
+    /// Records of an account, newest first.
+    pub async fn audit_of_account(
+        &mut self,
+        wanted: &AccountRecords,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let args = [
+            (&wanted.account).into(),
+            wanted.after.at.into(),
+            wanted.after.id.as_str().into(),
+            wanted.since.into(),
+            wanted.of.as_ref().into(),
+            wanted.only_by.as_ref().into(),
+            wanted.kinds.as_str().into(),
+            i64::from(wanted.is_proven).into(),
+            wanted.most.into(),
+        ];
+        let rows = self.fetch_all(&AUDIT_OF_ACCOUNT, &args).await?;
+        rows.iter().map(|row| self.audit_row(row)).collect()
+    }
+
+    fn audit_row(&self, row: &Row) -> Result<AuditRow, StoreError> {
+        let entry = entry_from(row)?;
+        let personal = match row.opt_text("facts_sealed")? {
+            Some(sealed) => self.personal(&entry.id, &sealed),
+            None => Personal::Gone,
+        };
+        Ok(AuditRow { entry, personal })
     }
 
     /// Opens the personal part of a record.

@@ -78,7 +78,7 @@ impl Tx {
         ];
         self.execute(&AUTHENTICATOR_ENROL, &args).await?;
         self.execute(&AUTHENTICATORS_KEPT_DROP, &[person.into()]).await?;
-        Ok(())
+        self.person_enrolled(person).await
     }
 
     /// Names an authenticator; false: it is not this person's, or is gone.

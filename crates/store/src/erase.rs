@@ -31,6 +31,8 @@ statements! {
     ERASE_LINKS = "DELETE FROM mailed_links WHERE person = $1";
     ERASE_NOTICES = "DELETE FROM security_notices WHERE person = $1";
     ERASE_PAUSES = "DELETE FROM notice_pauses WHERE person = $1";
+    /// Whom it invited is personal too; a pending one of a person who is gone invites nobody.
+    ERASE_INVITATIONS = "DELETE FROM invitations WHERE person = $1 OR (inviter = $1 AND state = 'pending')";
     ERASE_SUPPORT_PIN = "DELETE FROM support_pins WHERE person = $1";
     ERASE_CALL_CODE = "DELETE FROM call_codes WHERE person = $1";
     /// The salt lies with the facts and goes with them; the hash stays, and the chain holds.
@@ -66,12 +68,14 @@ impl Tx {
             &ERASE_LINKS,
             &ERASE_NOTICES,
             &ERASE_PAUSES,
+            &ERASE_INVITATIONS,
             &ERASE_SUPPORT_PIN,
             &ERASE_CALL_CODE,
             &ERASE_FACTS,
         ] {
             self.execute(statement, &[person.into()]).await?;
         }
+        self.recoveries_erase(person).await?;
         Ok(true)
     }
 }

@@ -13,13 +13,13 @@ use crate::statements::statements;
 
 macro_rules! hosted_columns {
     () => {
-        "id, person, device, created_at, used_at, expires_at, ends_at, ended_at, ended_because, password_at, factor, factor_at"
+        "id, person, device, created_at, used_at, expires_at, ends_at, ended_at, ended_because, password_at, factor, factor_at, owes_to"
     };
 }
 
 macro_rules! listed_columns {
     () => {
-        "id, person, kind, client_sealed, created_at, used_at, expires_at, ended_at, factor"
+        "id, person, kind, client_sealed, created_at, used_at, expires_at, ended_at, factor, owes_to"
     };
 }
 
@@ -36,9 +36,9 @@ statements! {
     /// Of two rotations at once one finds the cookie it read; the other changes nothing.
     HOSTED_ROTATE = "UPDATE sessions SET cookie_before = cookie_hash, cookie_hash = $3, rotated_at = $4 \
         WHERE id = $1 AND cookie_hash = $2 AND ended_at IS NULL AND expires_at > $4";
-    /// What lives, ours and the portal's, the newest first.
+    /// What lives, ours and the portal's, the newest first. Of ours, none that only enrols: its person is not signed in.
     SESSIONS_OF_PERSON = concat!("SELECT ", listed_columns!(), " FROM sessions WHERE person = $1 AND ended_at IS NULL AND expires_at > $2 \
-        AND (created_at < $3 OR (created_at = $3 AND id < $4)) ORDER BY created_at DESC, id DESC LIMIT $5");
+        AND (owes_to IS NULL OR kind = 'portal') AND (created_at < $3 OR (created_at = $3 AND id < $4)) ORDER BY created_at DESC, id DESC LIMIT $5");
     SESSION_LISTED = concat!("SELECT ", listed_columns!(), " FROM sessions WHERE id = $1");
     HOSTED_PASSWORD = "UPDATE sessions SET password_at = $2 WHERE id = $1 AND ended_at IS NULL";
     HOSTED_FACTOR = "UPDATE sessions SET factor = $2, factor_at = $3 WHERE id = $1 AND ended_at IS NULL";
@@ -88,6 +88,8 @@ pub struct ListedSession {
     pub ended_at: Option<Timestamp>,
     /// The second factor it began with.
     pub factor: Option<Method>,
+    /// Its person owes a second factor.
+    pub owes: bool,
 }
 
 impl Tx {
@@ -221,6 +223,7 @@ impl ReadTx {
             expires_at: row.time("expires_at")?,
             ended_at: row.opt_time("ended_at")?,
             factor: row.opt_text("factor")?.and_then(|text| Method::parse(&text)),
+            owes: row.opt_text("owes_to")?.is_some(),
         })
     }
 
@@ -257,5 +260,6 @@ fn hosted_from(row: &Row) -> Result<HostedSession, StoreError> {
         ended,
         password_at: row.time("password_at")?,
         factor,
+        owes_to: row.opt_text("owes_to")?,
     })
 }

@@ -33,6 +33,11 @@ statements! {
         (SELECT CAST(COUNT(*) AS BIGINT) FROM authenticators f WHERE f.person = m.person AND f.state = 'active') AS factors \
         FROM memberships m JOIN persons p ON p.id = m.person WHERE m.account = $1 \
         AND (m.added_at < $2 OR (m.added_at = $2 AND m.person < $3)) ORDER BY m.added_at DESC, m.person DESC LIMIT $4";
+    /// Who works for an account from outside it.
+    MEMBERS_OUTSIDE = "SELECT m.account, m.person, m.role, m.rights, m.ends_at, m.added_at, p.name, \
+        (SELECT CAST(COUNT(*) AS BIGINT) FROM authenticators f WHERE f.person = m.person AND f.state = 'active') AS factors \
+        FROM memberships m JOIN persons p ON p.id = m.person WHERE m.account = $1 AND m.role = 'technical-administrator' \
+        AND (m.ends_at IS NULL OR m.ends_at > $2) ORDER BY m.added_at DESC, m.person DESC LIMIT $3";
     /// Owners last, so that an account that is closed in steps is never without one before it is gone.
     MEMBERS_TO_CLOSE = "SELECT account, person, role, rights, ends_at, added_at FROM memberships WHERE account = $1 \
         ORDER BY CASE WHEN role = 'owner' THEN 1 ELSE 0 END, person LIMIT $2";
@@ -106,6 +111,7 @@ impl Tx {
     ) -> Result<OwnerKept, StoreError> {
         let deleted = kept(self.execute(&MEMBER_DELETE, &[account.into(), person.into()]).await?);
         if deleted == OwnerKept::Done {
+            self.duties_of_member_forget(person, Some(account)).await?;
             self.access_forget(person, Some(account)).await?;
         }
         Ok(deleted)
@@ -118,6 +124,7 @@ impl Tx {
         person: &PersonId,
     ) -> Result<(), StoreError> {
         self.execute(&MEMBER_CLOSE, &[account.into(), person.into()]).await?;
+        self.duties_of_member_forget(person, Some(account)).await?;
         self.access_forget(person, Some(account)).await
     }
 
@@ -131,9 +138,18 @@ impl Tx {
         row.as_ref().map(account_of).transpose()
     }
 
+    /// Holds a person and every account of theirs until the transaction ends: what an account asks of them, and what they have,
+    /// cannot change at the same moment. False: unknown or disabled.
+    pub async fn memberships_hold(&mut self, person: &PersonId) -> Result<bool, StoreError> {
+        let held = self.member_person_hold(person).await?;
+        self.execute(&MEMBERS_ACCOUNTS_LOCK, &[person.into()]).await?;
+        Ok(held)
+    }
+
     /// Takes a person out of every account; [`sole_owner_of`](Self::sole_owner_of) was asked before, in this transaction.
     pub async fn memberships_forget(&mut self, person: &PersonId) -> Result<(), StoreError> {
         self.execute(&MEMBERS_FORGET, &[person.into()]).await?;
+        self.duties_of_member_forget(person, None).await?;
         self.access_forget(person, None).await
     }
 }
@@ -158,14 +174,18 @@ impl ReadTx {
     ) -> Result<Vec<ListedMember>, StoreError> {
         let (at, person) = before.unwrap_or((Timestamp::from_ms(i64::MAX), String::new()));
         let args = [account.into(), at.into(), person.into(), limit.into()];
-        let listed = |row: &Row| {
-            Ok(ListedMember {
-                membership: membership_from(row)?,
-                name: row.text("name")?,
-                has_second_factor: row.int("factors")? > 0,
-            })
-        };
-        self.fetch_all(&MEMBERS_LIST, &args).await?.iter().map(listed).collect()
+        self.fetch_all(&MEMBERS_LIST, &args).await?.iter().map(listed_from).collect()
+    }
+
+    /// Who works for an account from outside it, as technical administrator, the newest first.
+    pub async fn members_outside(
+        &mut self,
+        account: &AccountId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ListedMember>, StoreError> {
+        let args = [account.into(), now.into(), limit.into()];
+        self.fetch_all(&MEMBERS_OUTSIDE, &args).await?.iter().map(listed_from).collect()
     }
 
     /// The next members of an account that is being closed, owners last.
@@ -179,6 +199,14 @@ impl ReadTx {
     }
 }
 
+fn listed_from(row: &Row) -> Result<ListedMember, StoreError> {
+    Ok(ListedMember {
+        membership: membership_from(row)?,
+        name: row.text("name")?,
+        has_second_factor: row.int("factors")? > 0,
+    })
+}
+
 fn kept(rows: u64) -> OwnerKept {
     if rows == 1 { OwnerKept::Done } else { OwnerKept::LastOwner }
 }
@@ -187,7 +215,7 @@ fn account_of(row: &Row) -> Result<AccountId, StoreError> {
     AccountId::parse(&row.text("account")?).map_err(|_| row.corrupt("account"))
 }
 
-fn membership_from(row: &Row) -> Result<Membership, StoreError> {
+pub(crate) fn membership_from(row: &Row) -> Result<Membership, StoreError> {
     Ok(Membership {
         account: account_of(row)?,
         person: PersonId::parse(&row.text("person")?).map_err(|_| row.corrupt("person"))?,

@@ -37,7 +37,12 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0020_access"
     "0022_reset_lanes"
     "0023_lanes"
+    "0025_duties"
+    "0026_links"
     "0027_support"
+    "0028_recovery"
+    "0030_invitations"
+    "0031_checkpoints"
     "0032_walks"
 };
 

@@ -35,9 +35,11 @@ statements! {
     /// Authorised once: only an open order moves, and the caller holds its row since the charge.
     ORDER_AUTHORISE = "UPDATE orders SET state = 'authorised', tries = tries - 1, authorised_at = $2, claim_by = $3, method = $4, \
         target = $5, receipt = $6, closed_at = $2 WHERE id = $1 AND state = 'open'";
-    /// Claimed once: of any number of callers one gets the row.
+    /// Claimed once: of any number of callers one gets the row. Not for an account that the person belongs to no longer.
     ORDER_CLAIM = concat!("UPDATE orders SET state = 'claimed' WHERE id = $1 AND state = 'authorised' AND claim_by > $2 \
-        AND (session IS NULL OR EXISTS (SELECT 1 FROM sessions s WHERE s.id = orders.session AND s.ended_at IS NULL)) \
+        AND (session IS NULL OR EXISTS (SELECT 1 FROM sessions s WHERE s.id = orders.session AND s.ended_at IS NULL \
+        AND (s.account IS NULL OR EXISTS (SELECT 1 FROM memberships m WHERE m.account = s.account AND m.person = s.person \
+        AND (m.ends_at IS NULL OR m.ends_at > $2))))) \
         AND EXISTS (SELECT 1 FROM persons p WHERE p.id = orders.person AND p.state = 'active') RETURNING ", order_columns!());
     ORDER_CANCEL = "UPDATE orders SET state = 'cancelled', closed_at = $2 WHERE id = $1 AND state IN ('open', 'authorised')";
     /// Only an order of the same person that nobody has claimed can be replaced; of two replacements one wins.

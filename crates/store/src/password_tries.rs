@@ -43,6 +43,11 @@ impl Counted {
         Self(format!("unlocked {person} {browser_hash}"))
     }
 
+    /// Stop codes of assisted recoveries that came from an address.
+    pub fn stop_codes(address: &Self) -> Self {
+        Self(format!("stop codes {}", address.0))
+    }
+
     /// A short mark for the list of an address.
     fn mark(&self) -> &str {
         self.0.get(..24).unwrap_or(&self.0)

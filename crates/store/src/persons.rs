@@ -19,10 +19,14 @@ statements! {
     /// The sign-in address is unique by its keyed index: of two equal ones at once, one gets no row.
     PERSON_INSERT = "INSERT INTO persons (id, name, language, country, sign_in_index, password_hash, state, created_at, staff) \
         VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8) ON CONFLICT (sign_in_index) DO NOTHING";
-    PERSON_READ = "SELECT id, name, language, country, created_at, staff, \
+    PERSON_READ = "SELECT id, name, language, country, created_at, staff, must_enrol_at, \
         (SELECT CAST(COUNT(*) AS BIGINT) FROM recovery_codes r JOIN recovery_sets s ON s.id = r.set_id \
         WHERE s.person = persons.id AND s.state = 'valid' AND r.used_at IS NULL) AS recovery_codes, \
         preferred_method, preferred_contact FROM persons WHERE id = $1 AND state = 'active'";
+    /// Guards that a customer is disabled once, and that this is no way to disable staff.
+    PERSON_DISABLE = "UPDATE persons SET state = 'disabled' WHERE id = $1 AND staff IS NULL AND state = 'active'";
+    PERSON_ENABLE = "UPDATE persons SET state = 'active' WHERE id = $1 AND staff IS NULL AND state = 'disabled' AND erased_at IS NULL";
+    PERSON_NAMED = "SELECT name, CAST(CASE WHEN staff IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_staff FROM persons WHERE id = $1 AND erased_at IS NULL";
     PERSON_EDIT = "UPDATE persons SET name = $2, language = $3 WHERE id = $1 AND state = 'active'";
     PERSON_CONTACTS = concat!("SELECT c.id, c.kind, c.value_sealed, ", confirmed!(), " AS confirmed_at FROM contacts c \
         WHERE c.person = $1 AND c.removed_at IS NULL ORDER BY c.position, c.id");
@@ -73,6 +77,16 @@ pub struct StoredPerson {
 }
 
 impl Tx {
+    /// Disables a person; false: there is none of this id, or they were disabled before. Their sessions are ended beside this.
+    pub async fn person_disable(&mut self, id: &PersonId) -> Result<bool, StoreError> {
+        Ok(self.execute(&PERSON_DISABLE, &[id.into()]).await? == 1)
+    }
+
+    /// Lets a person sign in again; false: there is none of this id who was disabled.
+    pub async fn person_enable(&mut self, id: &PersonId) -> Result<bool, StoreError> {
+        Ok(self.execute(&PERSON_ENABLE, &[id.into()]).await? == 1)
+    }
+
     /// Holds a person until the transaction ends: whoever removes one of the last two ways does so alone.
     pub async fn person_hold(&mut self, id: &PersonId) -> Result<(), StoreError> {
         self.execute(&PERSON_HOLD, &[id.into()]).await?;
@@ -176,6 +190,15 @@ impl Tx {
 }
 
 impl ReadTx {
+    /// A person's name, and whether they work for the operator; disabled ones too. `None`: erased, or nobody.
+    pub async fn person_named(
+        &mut self,
+        id: &PersonId,
+    ) -> Result<Option<(String, bool)>, StoreError> {
+        let row = self.fetch_optional(&PERSON_NAMED, &[id.into()]).await?;
+        row.map(|row| Ok((row.text("name")?, row.int("is_staff")? == 1))).transpose()
+    }
+
     /// A person with contacts and authenticators; `None`: unknown or disabled.
     pub async fn person_read(&mut self, id: &PersonId) -> Result<Option<StoredPerson>, StoreError> {
         self.person_read_in(id, None).await
@@ -205,6 +228,7 @@ impl ReadTx {
             language,
             contacts,
             authenticators,
+            must_enrol: row.opt_int("must_enrol_at")?.is_some(),
             recovery_codes: u32::try_from(row.int("recovery_codes")?).unwrap_or(0),
             preferred: preferred(&row)?,
             staff: staff_from(&row)?,

@@ -71,7 +71,7 @@ macro_rules! arg_from_ids {
 arg_from_ids! {
     PersonId ContactId AuthenticatorId SessionId ChallengeId GrantId OrderId ApiKeyId VisitId
     JobId SendId AttemptId EventId ReceiptId SignInId ChangeId ResetId DeviceId RecoverySetId
-    LinkId KeptFormId AccountId GroupId ResourceId SupportPinId CallCodeId CaseId CheckId TicketId RecoveryId
+    LinkId KeptFormId AccountId GroupId ResourceId SupportPinId CallCodeId CaseId CheckId TicketId RecoveryId DutyId InvitationId
 }
 
 /// A value as a driver read it.

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use countersign_core::Timestamp;
-use countersign_core::ids::{ChallengeId, PersonId, SessionId};
+use countersign_core::access::{ActsFor, Rights};
+use countersign_core::ids::{AccountId, ChallengeId, PersonId, SessionId};
+use countersign_core::people::Role;
 use countersign_core::session::Session;
 use countersign_core::step_up::{Areas, Window};
 
@@ -28,15 +30,15 @@ statements! {
     SESSION_MISSES_FORGET = "UPDATE sessions SET misses = 0 WHERE id = $1 AND misses > 0";
     DEVICE_RECOGNISE = "INSERT INTO devices (person, device, recognised_until) VALUES ($1, $2, $3) \
         ON CONFLICT (person, device) DO UPDATE SET recognised_until = $3";
-    /// Opens only for a live session: of an end and an opening at once, the window does not outlive the end.
+    /// Opens only for a live session, and none that only enrols: of an end and an opening at once, the window does not outlive the end.
     WINDOW_OPEN = "INSERT INTO windows (session, areas, challenge, opened_at, until) \
-        SELECT id, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > $4 \
+        SELECT id, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > $4 AND owes_to IS NULL \
         ON CONFLICT (session) DO UPDATE SET areas = EXCLUDED.areas, challenge = EXCLUDED.challenge, \
         opened_at = EXCLUDED.opened_at, until = EXCLUDED.until";
     WINDOW_CLOSE = "DELETE FROM windows WHERE session = $1";
     /// The gate's one indexed read: the session and its window, if it has one.
-    WINDOW_READ = "SELECT s.id, s.person, s.ended_at, s.expires_at, w.areas, w.until FROM sessions s \
-        LEFT JOIN windows w ON w.session = s.id WHERE s.id = $1";
+    WINDOW_READ = "SELECT s.id, s.person, s.ended_at, s.expires_at, w.areas, w.until, s.account, m.role, m.rights, m.ends_at FROM sessions s \
+        LEFT JOIN windows w ON w.session = s.id LEFT JOIN memberships m ON m.account = s.account AND m.person = s.person WHERE s.id = $1";
 }
 
 /// What is noted of a portal's session beside the session itself.
@@ -55,6 +57,8 @@ pub struct NewSession {
 pub struct SessionWindow {
     /// The window, open or lapsed; `None`: none was opened, or the session has ended.
     pub window: Option<Window>,
+    /// What the session's person is in the account that it is for; `None`: it is for none.
+    pub acts_for: Option<ActsFor>,
 }
 
 impl Tx {
@@ -231,7 +235,22 @@ fn window_from(
         }
         _ => None,
     };
-    Ok(SessionWindow { window })
+    Ok(SessionWindow { window, acts_for: acts_for_from(row, now)? })
+}
+
+/// What a session's person is in the account that it is for, from columns of both.
+pub(crate) fn acts_for_from(row: &Row, now: Timestamp) -> Result<Option<ActsFor>, StoreError> {
+    let Some(account) = row.opt_text("account")? else { return Ok(None) };
+    let account = AccountId::parse(&account).map_err(|_| row.corrupt("account"))?;
+    let live = row.opt_time("ends_at")?.is_none_or(|end| now < end);
+    let standing = match row.opt_text("role")?.filter(|_| live) {
+        Some(role) => {
+            let role = Role::parse(&role).ok_or_else(|| row.corrupt("role"))?;
+            Some((role, Rights::from_column(&row.opt_text("rights")?.unwrap_or_default())))
+        }
+        None => None,
+    };
+    Ok(Some(ActsFor { account, standing }))
 }
 
 fn session_from(row: &Row) -> Result<Session, StoreError> {

@@ -9,15 +9,16 @@ use crate::error::StoreError;
 use crate::statements::statements;
 
 /// When the contact `c` was confirmed, as it stands at this moment. What is used on another one's confirmation counts while that
-/// one is confirmed by itself, has the same value, and both persons are in one account: it falls in the moment in which one of
-/// these ends, and nobody has to look (CS-ENR-11). Who is in an account for a time only shares no numbers there.
+/// one is confirmed by itself, has the same value, and both persons are in one account, or the first one is a contact person of
+/// it: it falls in the moment in which one of these ends, and nobody has to look (CS-ENR-11). Who is in an account for a time only shares no numbers there.
 macro_rules! confirmed {
     () => {
         "CASE WHEN c.shared_from IS NULL OR EXISTS (SELECT 1 FROM contacts f JOIN memberships a ON a.person = f.person \
          JOIN memberships b ON b.account = a.account WHERE f.id = c.shared_from AND b.person = c.person \
          AND a.ends_at IS NULL AND b.ends_at IS NULL \
          AND f.value_index = c.value_index AND f.confirmed_at IS NOT NULL AND f.shared_from IS NULL AND f.removed_at IS NULL) \
-         THEN c.confirmed_at END"
+         OR EXISTS (SELECT 1 FROM contact_person_values v JOIN memberships d ON d.account = v.account WHERE v.id = c.shared_from \
+         AND d.person = c.person AND d.ends_at IS NULL AND v.value_index = c.value_index AND v.confirmed_at IS NOT NULL) THEN c.confirmed_at END"
     };
 }
 pub(crate) use confirmed;

@@ -45,7 +45,8 @@ macro_rules! present {
 
 macro_rules! is_present {
     () => {
-        " WHERE s.id = $2 AND s.person = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND (s.account IS NULL OR s.account = $4)"
+        " WHERE s.id = $2 AND s.person = $1 AND s.ended_at IS NULL AND s.expires_at > $3 AND s.owes_to IS NULL \
+         AND (s.account IS NULL OR s.account = $4)"
     };
 }
 
@@ -79,6 +80,11 @@ statements! {
         $23, $24, $25, $26, $27, $28, $29)");
     SIGHT_ROLE = concat!("SELECT m.role, CAST(CASE WHEN ", proven!(), " THEN 1 ELSE 0 END AS BIGINT) AS is_proven ", present!(),
         is_present!());
+    /// The same outside any account; here whoever has set a factor up in this very session has shown it too.
+    SESSION_PROVEN = concat!("SELECT CAST(CASE WHEN ", proven!(), " OR EXISTS (SELECT 1 FROM challenges c JOIN authenticators f \
+        ON f.person = s.person AND f.state = 'active' AND f.kind = c.method AND (f.contact IS NULL OR c.contact = f.contact) \
+        WHERE c.session = s.id AND c.state = 'passed' AND c.purpose = 'set-up' AND c.passed_at >= f.added_at) \
+        THEN 1 ELSE 0 END AS BIGINT) AS is_proven FROM sessions s WHERE s.id = $1 AND s.person = $2 AND s.ended_at IS NULL AND s.expires_at > $3");
     /// Owners and administrators: everything but what is marked.
     SEEN_ALL = page!("q.reference", "");
     /// Everybody else: what lies in something that is granted. What it lies in is named only if that is seen too.
@@ -187,6 +193,18 @@ impl ReadTx {
     ) -> Result<Option<(Role, bool)>, StoreError> {
         let row = self.fetch_optional(&SIGHT_ROLE, &looking.args()).await?;
         row.as_ref().map(|row| Ok((role_from(row)?, row.int("is_proven")? == 1))).transpose()
+    }
+
+    /// Whether a real second factor, which the person still has, was proven or set up in this live session of theirs.
+    pub async fn session_proven(
+        &mut self,
+        session: &SessionId,
+        person: &PersonId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let args = [session.into(), person.into(), now.into()];
+        let row = self.fetch_optional(&SESSION_PROVEN, &args).await?;
+        row.map_or(Ok(false), |row| Ok(row.int("is_proven")? == 1))
     }
 
     /// A page of what a person of this role sees, in the order of ids.

@@ -12,6 +12,16 @@ pub use db::TestDb;
 pub use entropy::SeededEntropy;
 pub use pg_proxy::PgProxy;
 
+/// How often a test does its thing: a few times in every run, many times where whoever runs it has the minutes (`scripts/endurance`).
+pub fn rounds(few: usize, many: usize) -> usize {
+    if is_long() { many } else { few }
+}
+
+/// Whether this is the long run: only there are numbers large enough for a rate to mean something.
+pub fn is_long() -> bool {
+    std::env::var_os("COUNTERSIGN_TEST_LONG").is_some()
+}
+
 /// Declares tests that run on both engines, by instantiation and not by copy.
 ///
 /// Each body takes a [`TestDb`] with an empty, migrated database of its own. The tests are called

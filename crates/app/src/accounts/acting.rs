@@ -62,7 +62,7 @@ pub(crate) async fn allowed(
 }
 
 /// Whether a real second factor was proven in the session at hand.
-async fn has_proven(
+pub(crate) async fn has_proven(
     tx: &mut ReadTx,
     account: &AccountId,
     acting: &Acting,

@@ -37,7 +37,10 @@ pub async fn close(ctx: &Ctx, asked: &Asked, account: &AccountId) -> Outcome<()>
             }
             if let (true, Some(event)) = (last, events.next()) {
                 tx.groups_forget(&account).await?;
+                tx.invitations_close(&account).await?;
+                tx.contact_persons_close(&account).await?;
                 tx.marks_forget(&account).await?;
+                tx.duties_forget(&account).await?;
                 tx.account_delete(&account).await?;
                 let record = frame.record(event, "account.closed").for_account(&account);
                 let record = AuditRecord { subject: Some(account.to_string()), ..record };

@@ -5,8 +5,8 @@ use countersign_core::access::Act;
 use countersign_core::ids::{AccountId, PersonId};
 use countersign_store::ReadTx;
 
-use super::{AccountView, By, allowed};
-use crate::{Ctx, Outcome, Refused};
+use super::{AccountView, Acting, By, allowed};
+use crate::{AppError, Ctx, Outcome, Refused};
 
 /// Which accounts are listed.
 #[derive(Clone, Debug)]
@@ -49,4 +49,17 @@ pub async fn list(
         Ok(found.iter().map(AccountView::from).collect())
     });
     Ok(Ok(read.await?))
+}
+
+/// The accounts that somebody looks after as owner or administrator, by name; at most 100.
+pub async fn looked_after(
+    ctx: &Ctx,
+    acting: &Acting,
+    now: Timestamp,
+) -> Result<Vec<AccountView>, AppError> {
+    let acting = acting.clone();
+    let read = ctx.store.read(async move |tx: &mut ReadTx| {
+        tx.accounts_looked_after(&acting.person, &acting.session, now).await
+    });
+    Ok(read.await?.iter().map(AccountView::from).collect())
 }

@@ -6,10 +6,11 @@ use countersign_store::{OwnerKept, Tx};
 
 use super::acting::{from_to, of_member};
 use super::{By, allowed, on_behalf};
+use crate::mailed::{SecurityNotice, SecurityNoticeIds};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
-/// Removes a membership. Sessions for this account or for none, their windows and open orders end at once (CS-DEL-06).
+/// Removes a membership, and tells the person. Sessions for this account or for none, their windows and open orders end at once (CS-DEL-06).
 ///
 /// Of two owners who remove each other at the same moment one succeeds (CS-DEL-07).
 pub async fn remove_member(
@@ -21,7 +22,8 @@ pub async fn remove_member(
 ) -> Outcome<()> {
     let (account, person) = (account.clone(), person.clone());
     let (frame, event, now) = (on_behalf(asked, &by), ctx.event_id(), asked.now);
-    run(ctx, asked, async move |tx: &mut Tx| {
+    let notice = SecurityNoticeIds::draw(ctx);
+    let done = run(ctx, asked, async move |tx: &mut Tx| {
         if !tx.account_lock(&account).await? {
             return Ok(Err(Refused::NotFound));
         }
@@ -40,10 +42,16 @@ pub async fn remove_member(
             return Ok(Err(Refused::LastOwner { account: account.to_string() }));
         }
         tx.membership_ended(&person, &account, now).await?;
+        if let Some(account) = tx.account_read(&account).await? {
+            let told = SecurityNotice::AccessRemoved { account: account.name };
+            notice.tell(tx, &person, told, &frame.seen(), now).await?;
+        }
         let record =
             frame.record(event.clone(), "member.removed").because(from_to(Some(before.role), None));
         tx.audit_insert(&of_member(record, &by, &account, &person)).await?;
         Ok(Ok(()))
-    })
-    .await
+    });
+    let done = done.await?;
+    ctx.store.notify_jobs();
+    Ok(done)
 }

@@ -100,3 +100,22 @@ pub async fn members(
     });
     Ok(read.await?)
 }
+
+/// Who works for an account from outside it, the newest first.
+pub async fn outside(
+    ctx: &Ctx,
+    account: &AccountId,
+    by: By,
+    limit: u32,
+    now: Timestamp,
+) -> Outcome<Vec<MemberView>> {
+    let account = account.clone();
+    let read = ctx.store.read(async move |tx: &mut ReadTx| {
+        if let Err(refused) = allowed(tx, &account, &by, Act::ReadMembers, now).await? {
+            return Ok(Err(refused));
+        }
+        let found = tx.members_outside(&account, now, limit).await?;
+        Ok(Ok(found.iter().map(MemberView::from).collect()))
+    });
+    Ok(read.await?)
+}

@@ -2,6 +2,7 @@
 
 mod acting;
 mod close;
+mod contact_persons;
 mod create;
 mod list;
 mod member_put;
@@ -9,10 +10,14 @@ mod member_remove;
 mod members;
 
 pub use acting::{Acting, By};
-pub(crate) use acting::{allowed, on_behalf, session_of};
+pub(crate) use acting::{allowed, has_proven as proven, on_behalf, session_of};
 pub use close::close;
+pub use contact_persons::{
+    ContactPersonAsk, ContactPersonView, ReachedView, add_contact_person, contact_persons,
+    remove_contact_person,
+};
 pub use create::{AccountView, NewAccountAsk, create};
-pub use list::{Which, list, read};
+pub use list::{Which, list, looked_after, read};
 pub use member_put::{MemberAsk, put_member};
 pub use member_remove::remove_member;
-pub use members::{MemberView, members, read_member};
+pub use members::{MemberView, members, outside, read_member};

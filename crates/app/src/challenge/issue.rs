@@ -17,6 +17,7 @@ use countersign_store::{
     AuditRecord, ChallengeState, ReadTx, StoreError, StoredChallenge, StoredVisit, Tx,
 };
 
+use crate::duty::let_in;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -125,6 +126,7 @@ pub async fn issue_step_up(ctx: &Ctx, asked: &Asked, ask: StepUpAsk) -> Outcome<
         return Ok(Err(refused));
     }
     let now = asked.now;
+    let (wanted, policy) = (areas.clone(), ctx.policy.clone());
     let visit = ctx.random(VisitId::generate);
     let handle = ctx.short_bearer();
     let challenge = new_challenge(
@@ -168,6 +170,21 @@ pub async fn issue_step_up(ctx: &Ctx, asked: &Asked, ask: StepUpAsk) -> Outcome<
             None => return Ok(Err(no_such_session())),
             Some(session) if !session.is_live(now) => return Ok(Err(Refused::SessionEnded)),
             Some(_) => {}
+        }
+        if let Err(refused) = let_in(tx, &ask.person, &ask.session, now).await? {
+            return Ok(Err(refused));
+        }
+        // What is asked for by name has to be enterable; asked for all, the window opens what is.
+        if let Some(acts_for) = tx.session_acts_for(&ask.session, now).await? {
+            let enters =
+                |area: &Area| acts_for.enters(&policy.reaches, &policy.technical_rights, area);
+            let may = match &wanted {
+                Areas::Only(named) => named.iter().all(enters),
+                Areas::All => policy.areas.iter().any(enters),
+            };
+            if !may {
+                return Ok(Err(Refused::NotAllowed));
+            }
         }
         tx.challenge_insert(&challenge).await?;
         tx.visit_insert(&stored_visit, &handle_hash).await?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FACTOR_CHANGED, granted};
 use crate::challenge::Effect;
+use crate::duty::keeps;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
 use crate::{Asked, Ctx};
 
@@ -53,7 +54,14 @@ impl Activate {
         tx.authenticator_enrol(&change.person, &new).await?;
         let replaced = match &change.subject {
             Some(old) if change.kind == ChangeKind::Replace && !change.keep_old => {
-                tx.authenticator_remove(&change.person, old, now).await?
+                // The new one may not be what an account requires: then the old one stays (CS-F2-02).
+                let may_go =
+                    keeps(tx, &change.person, std::slice::from_ref(old), now).await?.is_ok();
+                // Another replacement was quicker: its key counts, and this one would stand beside it.
+                if may_go && !tx.authenticator_remove(&change.person, old, now).await? {
+                    return Err(StoreError::Conflict);
+                }
+                may_go
             }
             _ => false,
         };

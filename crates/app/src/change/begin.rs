@@ -5,7 +5,9 @@ use std::time::Duration;
 use countersign_core::Timestamp;
 use countersign_core::ids::{AuthenticatorId, ChangeId, ContactId, PersonId, SessionId, VisitId};
 use countersign_core::people::{Method, Person};
-use countersign_core::policy::{ChangeKind, may_remove, may_remove_contact, password_is_fresh};
+use countersign_core::policy::{
+    ChangeKind, may_remove, may_remove_contact, password_is_fresh, ways_of,
+};
 use countersign_core::ports::Bearer;
 use countersign_core::session::OwnPath;
 use countersign_store::{ChangeState, StoreError, StoredChange, StoredVisit, Tx};
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CHANGE_LASTS;
 use super::grant::Advance;
+use crate::duty::keeps;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -116,13 +119,24 @@ pub async fn begin(ctx: &Ctx, asked: &Asked, ask: Begin) -> Outcome<Begun> {
             Some(session) if session.person == ask.person && session.is_live(now) => {}
             _ => return Ok(Err(Refused::SessionEnded)),
         }
+        let owing = tx.enrolment_read(&ask.session).await?;
+        if owing.is_some() && !matches!(ask.kind, ChangeKind::TurnOn | ChangeKind::NewCodes) {
+            return Ok(Err(Refused::NotFound));
+        }
+        if let Err(refused) = may_let_go(tx, &stored.person, &ask, now).await? {
+            return Ok(Err(refused));
+        }
         tx.change_insert(&change).await?;
         tx.visit_insert_opened(&visit, &cookie.hash()).await?;
         tx.audit_insert(&record).await?;
-        if fresh && codes_are_owed(tx, &stored.person, &ask, now).await? {
+        let shown = owing.is_some() && shown_just_now(tx, &stored.person, &ask, now).await?;
+        if fresh && (shown || codes_are_owed(tx, &stored.person, &ask, now).await?) {
             advance.grant(tx, &change, None).await?;
-        } else if fresh {
-            advance.on(tx, &change, &visit, &stored.person).await?;
+        } else if fresh
+            && let Err(refused) = advance.on(tx, &change, &visit, &stored.person).await?
+        {
+            tx.change_close(&change.id).await?;
+            return Ok(Err(refused));
         }
         Ok(Ok(begun.clone()))
     })
@@ -180,6 +194,41 @@ fn fits_contact(person: &Person, ask: &Begin) -> Result<(), Refused> {
 /// Whether a second factor that was given then still proves codes that are owed.
 pub fn proves_owed_codes(factor_at: Option<Timestamp>, now: Timestamp) -> bool {
     factor_at.is_some_and(|at| now.since(at) <= FACTOR_FRESH)
+}
+
+/// Whoever is to set up a stricter way than the one that just let them in has proved who they are with that one: nothing is asked
+/// twice in one flow.
+async fn shown_just_now(
+    tx: &mut Tx,
+    person: &Person,
+    ask: &Begin,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    if ask.kind != ChangeKind::TurnOn || !proves_owed_codes(ask.factor_at, now) {
+        return Ok(false);
+    }
+    let read = tx.person_read(&person.id).await?;
+    Ok(read.is_some_and(|read| read.person.has_second_factor()))
+}
+
+/// What an account requires is not begun to be taken away; whether it is so at the end is looked at again there.
+async fn may_let_go(
+    tx: &mut Tx,
+    person: &Person,
+    ask: &Begin,
+    now: Timestamp,
+) -> Result<Result<(), Refused>, StoreError> {
+    let without: Vec<AuthenticatorId> = match (ask.kind, &ask.subject, &ask.contact) {
+        (ChangeKind::TurnOff, _, _) => {
+            person.authenticators.iter().map(|known| known.id.clone()).collect()
+        }
+        (ChangeKind::Remove, Some(subject), _) => vec![subject.clone()],
+        (ChangeKind::RemoveContact, _, Some(contact)) => {
+            ways_of(person, contact).into_iter().map(|(way, _)| way).collect()
+        }
+        _ => return Ok(Ok(())),
+    };
+    if without.is_empty() { Ok(Ok(())) } else { keeps(tx, &person.id, &without, now).await }
 }
 
 /// Whoever just signed in with a second factor and has no code left gets new ones on the spot: that sign-in was the proof.

@@ -1,5 +1,6 @@
 //! From the password to the grant: what a change still asks for, and what a right answer does.
 
+use countersign_core::Timestamp;
 use countersign_core::challenge::{ChangeAuthenticator, Grant, Payload, PurposeKind};
 use countersign_core::ids::{EventId, VisitId};
 use countersign_core::people::{Method, Person};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CHANGE_LASTS, about, put_on_page};
 use crate::challenge::{Effect, NewChallenge, Shown, issued, new_challenge};
-use crate::{Asked, Ctx};
+use crate::{Asked, Ctx, Refused};
 
 /// What a change needs to go on, drawn before the plan.
 pub(crate) struct Advance {
@@ -32,17 +33,27 @@ impl Advance {
     }
 
     /// After the password: asks for a current method, or grants where there is nothing to ask with.
+    ///
+    /// In a session that only enrols the password alone grants nothing: whoever stole it would be the first to enrol. There it
+    /// takes the factor of the sign-in, a code to a confirmed contact, or a set-up link (CS-F2-04).
     pub(crate) async fn on(
         &self,
         tx: &mut Tx,
         change: &StoredChange,
         visit: &StoredVisit,
         person: &Person,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Result<(), Refused>, StoreError> {
         let now = self.asked.now;
+        let owing = tx.enrolment_read(&change.session).await?;
+        if owing.as_ref().is_some_and(|owing| owing.linked_at.is_some()) {
+            return self.grant(tx, change, None).await.map(Ok);
+        }
         let offers = self.shown.offers(person, PurposeKind::ChangeAuthenticator, false, now);
         if !asks_for_method(person, &offers) {
-            return self.grant(tx, change, None).await;
+            if owing.is_some() {
+                return Ok(Err(Refused::SetUpLinkNeeded));
+            }
+            return self.grant(tx, change, None).await.map(Ok);
         }
         let challenge = StoredChallenge {
             person: change.person.clone(),
@@ -52,7 +63,7 @@ impl Advance {
             ..self.blank.clone()
         };
         put_on_page(tx, visit, &challenge).await?;
-        tx.audit_insert(&issued(self.event.clone(), &self.asked, &challenge)).await
+        tx.audit_insert(&issued(self.event.clone(), &self.asked, &challenge)).await.map(Ok)
     }
 
     /// Grants a change that needs no further proof.
@@ -75,6 +86,12 @@ impl Advance {
             .because(change.kind.as_str());
         tx.audit_insert(&record).await
     }
+}
+
+/// Whether a code to a confirmed contact can prove who a person without a second factor is.
+pub(crate) fn reaches_a_contact(shown: &Shown, person: &Person, now: Timestamp) -> bool {
+    let offers = shown.offers(person, PurposeKind::ChangeAuthenticator, false, now);
+    asks_for_method(person, &offers)
 }
 
 /// A challenge of nobody: person, session and payload are put in from the change.

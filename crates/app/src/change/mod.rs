@@ -20,7 +20,7 @@ pub use codes::{
     Because, DrawnCodes, RecoveryView, codes_are_due, codes_are_there, confirm_codes, draw_codes,
     recovery, shown_codes,
 };
-pub(crate) use grant::{MarkGranted, blank};
+pub(crate) use grant::{MarkGranted, blank, reaches_a_contact};
 pub(crate) use methods::clean_name;
 pub use methods::{MethodView, methods, rename, use_first};
 pub use password::give_password;

@@ -85,8 +85,7 @@ async fn given(ctx: &Ctx, asked: &Asked, cookie: &Bearer, change: StoredChange) 
         }
         tx.session_miss_take_back(&change.session).await?;
         tx.audit_insert(&record).await?;
-        advance.on(tx, &change, &visit, &stored.person).await?;
-        Ok(Ok(()))
+        advance.on(tx, &change, &visit, &stored.person).await
     })
     .await
 }

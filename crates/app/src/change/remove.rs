@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FACTOR_CHANGED, granted};
 use crate::access::OutOfSight;
+use crate::duty::keeps;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
@@ -40,6 +41,9 @@ pub async fn remove(
         };
         if may_remove(&stored.person, subject).is_err() {
             return Ok(Err(Refused::LastWay));
+        }
+        if let Err(refused) = keeps(tx, &change.person, std::slice::from_ref(subject), now).await? {
+            return Ok(Err(refused));
         }
         if !tx.change_spend(&id, &session, ChangeKind::Remove, now).await? {
             return Ok(Err(Refused::ChallengeClosed));
@@ -81,6 +85,13 @@ pub async fn turn_off(
             Ok(change) => change,
             Err(refused) => return Ok(Err(refused)),
         };
+        let Some(stored) = tx.person_read(&change.person).await? else {
+            return Ok(Err(Refused::NotFound));
+        };
+        let all: Vec<_> = stored.person.authenticators.iter().map(|one| one.id.clone()).collect();
+        if let Err(refused) = keeps(tx, &change.person, &all, now).await? {
+            return Ok(Err(refused));
+        }
         if !tx.change_spend(&id, &session, ChangeKind::TurnOff, now).await? {
             return Ok(Err(Refused::ChallengeClosed));
         }

@@ -11,6 +11,7 @@ use countersign_store::{StoreError, StoredChallenge, StoredChange, StoredVisit, 
 use super::grant::blank;
 use super::{granted, put_on_page};
 use crate::challenge::{OfferView, SendAsk, SendIds, SentView, Shown, issued, send_in};
+use crate::duty::takes_phones;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -80,6 +81,9 @@ pub async fn choose_number(
         let Some(stored) = tx.person_read(&change.person).await? else {
             return Ok(Err(Refused::NotFound));
         };
+        if let Err(refused) = takes_phones(tx, &change, keep_old, now).await? {
+            return Ok(Err(refused));
+        }
         let offers = shown.offers(&stored.person, PurposeKind::SetUp, false, now);
         if let Err(not) = find_offer(&offers, method, Some(&contact)) {
             return Ok(Err(not.into()));

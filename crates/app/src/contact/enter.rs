@@ -14,6 +14,7 @@ use countersign_store::{
 
 use crate::challenge::{SendAsk, SendIds, SentView, Shown, issued, send_in};
 use crate::change::{blank, granted, put_on_page};
+use crate::duty::takes_phones;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -98,6 +99,11 @@ impl Enter {
         let Some(stored) = tx.person_read(&change.person).await? else {
             return Ok(Err(Refused::NotFound));
         };
+        if change.kind.sets_up()
+            && let Err(refused) = takes_phones(tx, &change, self.keep_old, now).await?
+        {
+            return Ok(Err(refused));
+        }
         let listed = tx.contacts_list(&change.person).await?;
         let (contact, is_new) = match self.contact(&change, &listed) {
             Ok(found) => found,

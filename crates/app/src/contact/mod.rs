@@ -12,6 +12,7 @@ pub use edit::{prefer, rename, still_mine, use_first};
 pub use enter::{Entered, enter};
 pub use list::{ContactsView, contacts, ways_to_confirm};
 pub use remove::{loss, remove};
+pub(crate) use share::Falls;
 pub use share::{can_share, share, stop_sharing};
 
 pub use countersign_store::ListedContact;

@@ -9,6 +9,7 @@ use countersign_store::{StoreError, StoredChange, Tx};
 use super::HEARS;
 use super::share::Falls;
 use crate::change::{FACTOR_CHANGED, Removed, granted};
+use crate::duty::keeps;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
@@ -42,6 +43,12 @@ pub async fn remove(
             Ok(found) => found,
             Err(refused) => return Ok(Err(refused)),
         };
+        let ways: Vec<_> = loss.ways.iter().map(|(way, _)| way.clone()).collect();
+        if !ways.is_empty()
+            && let Err(refused) = keeps(tx, &change.person, &ways, now).await?
+        {
+            return Ok(Err(refused));
+        }
         if !tx.change_spend(&id, &session, ChangeKind::RemoveContact, now).await? {
             return Ok(Err(Refused::ChallengeClosed));
         }

@@ -7,7 +7,7 @@ use countersign_core::ids::{ChangeId, ContactId, EventId, PersonId, SessionId};
 use countersign_core::limits::{NEW_NUMBERS_SPAN, may_add_number};
 use countersign_core::people::{Contact, ContactKind};
 use countersign_core::policy::ChangeKind;
-use countersign_store::{StoreError, Tx};
+use countersign_store::{ReadTx, StoreError, Tx};
 
 use crate::change::granted;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
@@ -58,7 +58,7 @@ pub async fn share(
                 return Ok(Err(Refused::TooManyNumbers));
             }
         }
-        let found = tx.contact_to_share(&change.person, &contact, now.minus(NEWEST)).await?;
+        let found = confirmed_by_another(tx, &change.person, &contact, now).await?;
         let Some((from, first)) = found else { return Ok(Err(Refused::NotFound)) };
         if !tx.change_spend(&id, &session, ChangeKind::AddContact, now).await? {
             return Ok(Err(Refused::ChallengeClosed));
@@ -76,9 +76,11 @@ pub async fn share(
             .about(&change.person, contact.id.as_str(), Some(&session))
             .because(from.as_str());
         tx.audit_insert(&record).await?;
-        let name = stored.person.name.clone();
-        let told = SecurityNotice::ContactShared { name, target: contact.masked() };
-        notice.tell(tx, &first, told, &frame.seen(), now).await?;
+        if let Some(first) = first {
+            let name = stored.person.name.clone();
+            let told = SecurityNotice::ContactShared { name, target: contact.masked() };
+            notice.tell(tx, &first, told, &frame.seen(), now).await?;
+        }
         let told = SecurityNotice::contact_added(&contact);
         notice.tell(tx, &change.person, told, &frame.seen(), now).await?;
         Ok(Ok(()))
@@ -86,15 +88,31 @@ pub async fn share(
     .await
 }
 
+/// On whose confirmation a number can be used: a person's of one of the accounts, who will be told; or a contact person's, who signs
+/// in nowhere.
+async fn confirmed_by_another(
+    tx: &mut ReadTx,
+    person: &PersonId,
+    contact: &Contact,
+    now: Timestamp,
+) -> Result<Option<(ContactId, Option<PersonId>)>, StoreError> {
+    let since = now.minus(NEWEST);
+    if let Some((from, first)) = tx.contact_to_share(person, contact, since).await? {
+        return Ok(Some((from, Some(first))));
+    }
+    let from = tx.contact_person_to_share(person, contact, since).await?;
+    Ok(from.map(|from| (from, None)))
+}
+
 /// What telling those who lose a confirmation needs, drawn before the plan.
-pub(super) struct Falls {
+pub(crate) struct Falls {
     asked: Asked,
     notice: SecurityNoticeIds,
     event: EventId,
 }
 
 impl Falls {
-    pub(super) fn draw(ctx: &Ctx, asked: &Asked) -> Self {
+    pub(crate) fn draw(ctx: &Ctx, asked: &Asked) -> Self {
         let (event, notice) = (ctx.event_id(), SecurityNoticeIds::draw(ctx));
         Self { asked: asked.clone(), notice, event }
     }
@@ -117,6 +135,27 @@ impl Falls {
             None,
         );
         tx.audit_insert(&record).await?;
+        self.tell(tx, contact, dependents, now).await
+    }
+
+    /// The same of a number of a contact person; its removal is a record of its own.
+    pub(crate) async fn of_nobody(
+        &self,
+        tx: &mut Tx,
+        contact: &Contact,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let dependents = tx.contact_dependents(&contact.id).await?;
+        self.tell(tx, contact, dependents, now).await
+    }
+
+    async fn tell(
+        &self,
+        tx: &mut Tx,
+        contact: &Contact,
+        dependents: Vec<(ContactId, PersonId)>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         for (id, person) in dependents {
             // Told while the number still counts as theirs, so that it hears of it too.
             let told = SecurityNotice::ContactFell { target: contact.masked() };
@@ -162,7 +201,7 @@ pub async fn can_share(
         if !may(tx, &person, "share-look", LOOKS, now).await? {
             return Ok(false);
         }
-        Ok(tx.contact_to_share(&person, &contact, now.minus(NEWEST)).await?.is_some())
+        Ok(confirmed_by_another(tx, &person, &contact, now).await?.is_some())
     });
     Ok(looked.await?)
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::Params;
 use countersign_core::limits::Lane;
 use countersign_core::people::{RecoveryCode, RecoveryHash};
 use zeroize::Zeroizing;
 
-use super::{HashPool, keyed};
+use super::{HashPool, argon2, keyed};
 use crate::AppError;
 
 /// Memory in KiB and passes. Fixed: a set is hashed once, and its codes are compared for years.
@@ -23,14 +23,11 @@ impl HashPool {
         // The word in front keeps a recovery code apart from a password of the same letters.
         let text = Zeroizing::new(format!("recovery-code\n{}", code.reveal()));
         let (key, salt) = (Arc::clone(&self.key), salt.to_vec());
-        self.on_the_pool(&Lane::Unrecognised, move || {
+        self.on_the_pool(&Lane::Unrecognised, move |memory| {
             let params = Params::new(COST.0, COST.1, 1, None)
                 .map_err(|_| AppError::Internal("hash-parameters"))?;
-            let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
             let mut hash = [0u8; 32];
-            argon2
-                .hash_password_into(&keyed(&key, &text)?, &salt, &mut hash)
-                .map_err(|_| AppError::Internal("hash-failed"))?;
+            memory.hash(&argon2(params), &keyed(&key, &text)?, &salt, &mut hash)?;
             Ok(RecoveryHash::from_bytes(hash))
         })
         .await

@@ -11,6 +11,8 @@ use crate::{AppError, Ctx};
 const OUTCOMES_KEPT: Duration = Duration::from_hours(24);
 /// How long links that are over are kept, for questions.
 const LINKS_KEPT: Duration = Duration::from_hours(24);
+/// How long invitations are kept behind their end, so that whoever comes late is told why, and whoever invited sees it.
+const INVITATIONS_KEPT: Duration = Duration::from_hours(30 * 24);
 /// How long sign-ins that are over are kept, so that their pages can say so.
 const SIGN_INS_KEPT: Duration = Duration::from_hours(1);
 /// How long wrong passwords of names and addresses are kept after the last one.
@@ -41,6 +43,7 @@ pub(super) async fn run(ctx: &Ctx) -> Result<(), AppError> {
                     + tx.links_forget(now.minus(LINKS_KEPT)).await?
                     + tx.notices_forget(now).await?
                     + tx.kept_forms_expire(now).await?
+                    + tx.invitations_forget(now.minus(INVITATIONS_KEPT)).await?
                     + tx.challenges_forget(now.minus(UNANSWERED_KEPT)).await?
                     + tx.jobs_forget(now.minus(JOBS_KEPT)).await?
                     + tx.sign_ins_forget(now.minus(SIGN_INS_KEPT)).await?

@@ -8,8 +8,10 @@ use countersign_store::{Job, Lane, Tx};
 use super::did::Did;
 use super::{MESSAGE, NOTICE, message, notice};
 use crate::delivery;
+use crate::invitations::{self, INVITATION};
 use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
+use crate::recovery;
 use crate::sign_in::{SIGN_IN_THROTTLED, follow_throttled};
 use crate::support;
 use crate::{AppError, Ctx};
@@ -62,8 +64,10 @@ pub(super) async fn do_one(ctx: &Ctx, Taken { job, owner }: Taken) -> Result<(),
             NOTICE => notice::deliver(ctx, &job).await?,
             LINK => mailed::deliver_link(ctx, &job).await?,
             RESET_ASKED => mail_link(ctx, &job).await?,
+            INVITATION => invitations::deliver(ctx, &job).await?,
             SIGN_IN_THROTTLED => follow_throttled(ctx, &job).await?,
             SECURITY_NOTICE => mailed::deliver_notice(ctx, &job).await?,
+            recovery::RECOVERY_TOLD => recovery::deliver_told(ctx, &job).await?,
             support::CALL_CODE => support::deliver_call_code(ctx, &job).await?,
             _ => Did::Failed("unknown kind of job".to_owned()),
         }

@@ -14,6 +14,7 @@ use countersign_store::{JobsWake, Lane};
 use super::run::{Taken, claim, do_one};
 use super::{clean_up, spray};
 use crate::delivery::{self, Listeners};
+use crate::duty;
 use crate::trail;
 use crate::{AppError, Ctx};
 
@@ -167,7 +168,9 @@ async fn tidy(ctx: Arc<Ctx>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         said(clean_up::run(&ctx).await, "the clean-up could not run");
         said(trail::sign_head(&ctx).await, "the trail's head could not be signed");
+        said(trail::prune(&ctx).await, "the trail could not be pruned");
         said(spray::watch(&ctx).await, "the trail could not be watched");
+        said(duty::tell(&ctx).await.map(drop), "what is required could not be told");
         said(delivery::watch(&ctx).await, "deliveries could not be watched");
         pause(CLEAN_UP_EVERY, &mut stopped).await;
     }

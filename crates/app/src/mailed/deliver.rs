@@ -2,13 +2,14 @@
 
 use countersign_channels::Message;
 use countersign_core::Timestamp;
-use countersign_core::ids::{ContactId, LinkId, PersonId};
+use countersign_core::ids::{ContactId, LinkId, PersonId, RecoveryId};
 use countersign_core::mailed::{LinkKind, MailedLink};
 use countersign_core::people::{Contact, ContactKind, Language, Method};
+use countersign_core::support::{RecoveryStop, shown_stop_code};
 use countersign_store::{Job, ReadTx, StoreError, Tx};
 
-use super::SECURITY_NOTICE;
 use super::tell::Words;
+use super::{SECURITY_NOTICE, SecurityNotice};
 use crate::delivery::Brake;
 use crate::jobs::{Did, send};
 use crate::wording::{LinkFacts, Rendered, SecurityFacts};
@@ -55,18 +56,29 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
         let Some(plain) = tx.notice_read(&notice).await? else { return Ok(None) };
         let Some(person) = tx.person_read(&person).await? else { return Ok(None) };
         let words: Option<Words> = serde_json::from_slice(&plain).ok();
+        let stops = match words.as_ref().map(|words| &words.notice) {
+            Some(SecurityNotice::Recovery { id, step, .. }) if step.is_stoppable() => {
+                match RecoveryId::parse(id) {
+                    Ok(id) => tx.recovery_read(&id).await?.map(|stored| stored.asked.stop),
+                    Err(_) => None,
+                }
+            }
+            _ => None,
+        };
         let link = match words.as_ref().and_then(|words| words.link.as_deref()).map(LinkId::parse) {
             Some(Ok(link)) => tx.link_read(&link).await?.filter(|link| link.is_open(now)),
             _ => None,
         };
-        Ok(words.map(|words| (words, link, person.person.language)))
+        Ok(words.map(|words| (words, link, stops, person.person.language)))
     };
-    let Some((words, link, language)) = ctx.store.read(read).await? else {
+    let Some((words, link, stops, language)) = ctx.store.read(read).await? else {
         return Ok(Did::Failed("the notice or its person is gone".to_owned()));
     };
     if let Some(text) = words.text {
         let at = Timestamp::from_ms(words.at);
-        let text = ctx.wording.text_notice(&text, &words.to, at, language);
+        let stop = stops.and_then(|stops| stops.code(&ctx.link_keys));
+        let stop = stop.as_deref().map(shown_stop_code).unwrap_or_default();
+        let text = ctx.wording.text_notice(&text, (&words.to, &stop), at, language);
         let rendered = Rendered { subject: None, text, html: None, spoken: None };
         if job.tries == 1 && !may_text(ctx, &words.to, now).await? {
             return Ok(Did::Failed("text messages to this number are held back".to_owned()));
@@ -80,7 +92,11 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
         browser: words.browser,
         system: words.system,
         address: words.address,
-        not_me: link.and_then(|stored| address_of(ctx, &stored.link)),
+        // What can be stopped is stopped by its own link, and only a confirmed address gets one.
+        not_me: match (stops, link) {
+            (Some(stops), Some(_)) => stop_address(ctx, &stops),
+            (_, link) => link.and_then(|stored| address_of(ctx, &stored.link)),
+        },
     };
     let rendered = ctx.wording.security_notice(&facts, language);
     hand(ctx, job, &id, Method::Email, (words.to, rendered, language), now).await
@@ -114,6 +130,12 @@ pub(crate) async fn note(tx: &mut Tx, job: &Job, did: &Did) -> Result<(), StoreE
 fn address_of(ctx: &Ctx, link: &MailedLink) -> Option<String> {
     let token = link.token(&ctx.link_keys)?;
     Some(format!("{}{}/{}", ctx.portal.origin, LinkKind::path(link.kind), token.reveal()))
+}
+
+fn stop_address(ctx: &Ctx, stops: &RecoveryStop) -> Option<String> {
+    let token = stops.token(&ctx.link_keys)?;
+    let path = LinkKind::path(LinkKind::StopRecovery);
+    Some(format!("{}{path}/{}", ctx.portal.origin, token.reveal()))
 }
 
 async fn hand(

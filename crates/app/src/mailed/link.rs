@@ -71,7 +71,7 @@ pub async fn link_issue(
 }
 
 /// Writes a link without a mail of its own.
-pub(super) async fn insert(
+pub(crate) async fn insert(
     tx: &mut Tx,
     link: &MailedLink,
     keys: &LinkKeys,
@@ -97,6 +97,11 @@ impl fmt::Debug for Presented {
 }
 
 impl Presented {
+    /// The secret part.
+    pub fn token(&self) -> &Bearer {
+        &self.token
+    }
+
     /// The secret part as it came, for a page of this kind.
     pub fn new(ctx: &Ctx, kind: LinkKind, token: &str) -> Self {
         let token = Bearer::presented(token);

@@ -7,8 +7,9 @@ mod tell;
 mod text;
 
 pub(crate) use deliver::{deliver_link, deliver_notice, note};
+pub(crate) use link::insert;
 pub use link::{Link, LinkIds, Presented, link_issue, link_read, link_use};
-pub use notice::{CallerCheck, SecurityNotice, Seen};
+pub use notice::{CallerCheck, RecoveryStep, SecurityNotice, Seen};
 pub use tell::SecurityNoticeIds;
 pub use text::TextNotice;
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use countersign_core::Timestamp;
+use countersign_core::ids::RecoveryId;
 use countersign_core::people::{Contact, ContactKind, Method};
 use countersign_core::session::Client;
 
@@ -97,6 +98,43 @@ pub enum SecurityNotice {
         /// The number, masked.
         target: String,
     },
+    /// An account requires a second factor from now on, or from a date.
+    FactorRequired {
+        /// What people call the account.
+        account: String,
+        /// Who set it.
+        by: String,
+        /// From when; milliseconds. `None`: from the next sign-in on.
+        from: Option<i64>,
+    },
+    /// The date is near.
+    FactorSoonRequired {
+        /// What people call the account.
+        account: String,
+        /// From when; milliseconds.
+        from: i64,
+    },
+    /// An account requires it of this person no more.
+    FactorNotRequired {
+        /// What people call the account.
+        account: String,
+        /// Who lifted it.
+        by: String,
+    },
+    /// Somebody accepted the person's invitation.
+    InvitationAccepted {
+        /// Who.
+        name: String,
+        /// Into which account.
+        account: String,
+    },
+    /// The person belongs to an account no longer.
+    AccessRemoved {
+        /// Which.
+        account: String,
+    },
+    /// The person may sign in again.
+    Enabled,
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -115,6 +153,51 @@ pub enum SecurityNotice {
         /// The ticket's number.
         ticket: String,
     },
+    /// An assisted recovery went a step on.
+    Recovery {
+        /// Which.
+        id: String,
+        /// How far.
+        step: RecoveryStep,
+        /// When it opens; of one that is done, until when nothing destructive is ordered. Milliseconds.
+        until: i64,
+    },
+}
+
+/// A step of an assisted recovery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecoveryStep {
+    /// It was approved, and waits.
+    Started,
+    /// Half the wait is over.
+    Half,
+    /// The wait is over.
+    Opens,
+    /// It was stopped.
+    Stopped,
+    /// The person signed in, which ended it.
+    SignedIn,
+    /// It is done.
+    Done,
+}
+
+impl RecoveryStep {
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Started => "recovery-started",
+            Self::Half => "recovery-half",
+            Self::Opens => "recovery-opens",
+            Self::Stopped => "recovery-stopped",
+            Self::SignedIn => "recovery-signed-in",
+            Self::Done => "recovery-done",
+        }
+    }
+
+    /// Whether it can still be stopped.
+    pub const fn is_stoppable(self) -> bool {
+        matches!(self, Self::Started | Self::Half | Self::Opens)
+    }
 }
 
 /// What came of comparing what a caller said.
@@ -172,11 +255,24 @@ impl SecurityNotice {
             Self::ContactRemoved { .. } => "contact-removed",
             Self::ContactShared { .. } => "contact-shared",
             Self::ContactFell { .. } => "contact-fell",
+            Self::FactorRequired { from: None, .. } => "factor-required",
+            Self::FactorRequired { from: Some(_), .. } => "factor-required-from",
+            Self::FactorSoonRequired { .. } => "factor-soon-required",
+            Self::FactorNotRequired { .. } => "factor-not-required",
+            Self::InvitationAccepted { .. } => "invitation-accepted",
+            Self::AccessRemoved { .. } => "access-removed",
+            Self::Enabled => "enabled",
             Self::SessionsEnded { .. } => "sessions-ended",
             Self::SupportPinSet => "support-pin-set",
             Self::SupportPinRemoved => "support-pin-removed",
             Self::CallerChecked { check, .. } => check.slug(),
+            Self::Recovery { step, .. } => step.slug(),
         }
+    }
+
+    /// A recovery went a step on.
+    pub(crate) fn recovery(id: &RecoveryId, step: RecoveryStep, until: Timestamp) -> Self {
+        Self::Recovery { id: id.to_string(), step, until: until.ms() }
     }
 
     /// A contact was added.
@@ -192,6 +288,16 @@ impl SecurityNotice {
     /// This contact was removed.
     pub(crate) fn contact_removed(contact: &Contact) -> Self {
         Self::ContactRemoved { number: is_number(contact), target: contact.masked() }
+    }
+
+    /// Whether it tells of something that others decided, and not of something that somebody did with the person's sign-in.
+    pub const fn is_of_others(&self) -> bool {
+        matches!(
+            self,
+            Self::FactorRequired { .. }
+                | Self::FactorSoonRequired { .. }
+                | Self::FactorNotRequired { .. }
+        )
     }
 
     /// Whether it is told once in a while only: signing in and trying to can be repeated at will, and a mailbox is easily

@@ -26,6 +26,11 @@ pub enum TextNotice {
     NumberFell,
     /// Checks by the support PIN are paused: three wrong ones were told.
     SupportPinPaused,
+    /// An assisted recovery waits, and can be stopped.
+    Recovery {
+        /// When it opens; milliseconds.
+        until: i64,
+    },
 }
 
 impl TextNotice {
@@ -53,6 +58,9 @@ impl TextNotice {
             }
             SecurityNotice::ContactFell { target } if *target == contact.masked() => {
                 Self::NumberFell
+            }
+            SecurityNotice::Recovery { step, until, .. } if step.is_stoppable() => {
+                Self::Recovery { until: *until }
             }
             SecurityNotice::CallerChecked { check: CallerCheck::PinPaused, .. } => {
                 Self::SupportPinPaused

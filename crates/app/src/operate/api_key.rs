@@ -22,9 +22,10 @@ pub const DAYS: std::ops::RangeInclusive<u32> = 1..=365;
 pub const USUAL_DAYS: u32 = 90;
 
 /// Every scope, with what it allows.
-pub const SCOPES: [(&str, &str); 24] = [
+pub const SCOPES: [(&str, &str); 27] = [
     ("persons:read", "read persons and their masked contacts"),
     ("persons:write", "register persons"),
+    ("persons:disable", "stop persons from signing in, and let them again"),
     ("persons:erase", "erase persons"),
     ("contacts:confirm", "vouch for addresses and numbers the portal has confirmed"),
     ("sessions:read", "see where a person is signed in"),
@@ -43,6 +44,8 @@ pub const SCOPES: [(&str, &str); 24] = [
     ("resources:write", "register and remove resources"),
     ("access:read", "ask what a person sees in a session; read groups and grants"),
     ("access:write", "change groups, grants and marks"),
+    ("duties:read", "read whom an account requires to use a second factor"),
+    ("duties:write", "require a second factor and lift it, on behalf of a member who may"),
     ("members:provision", "take persons into accounts and change roles in the portal's own name"),
     ("support:read", "see checks of callers, the state of support PINs and what agents ask"),
     ("support:call-codes", "make call codes to be shown in a session"),

@@ -6,7 +6,7 @@ use countersign_core::challenge::{Digits, KeyId, Payload, PurposeKind};
 use countersign_core::ids::{ChallengeId, ContactId, EventId, OrderId, VisitId};
 use countersign_core::order::OrderState;
 use countersign_core::people::Method;
-use countersign_core::policy::find_offer;
+use countersign_core::policy::{Policy, find_offer};
 use countersign_store::{ChallengeState, StoreError, StoredChallenge, Tx};
 
 use crate::challenge::{ChallengeCreated, Shown, issued};
@@ -58,6 +58,7 @@ pub(crate) struct OrderChallengeIds {
     event: EventId,
     code_key: KeyId,
     lasts: Duration,
+    policy: Policy,
     pub(crate) shown: Shown,
 }
 
@@ -68,6 +69,7 @@ impl OrderChallengeIds {
             event: ctx.event_id(),
             code_key: ctx.checker.keys().current().clone(),
             lasts: ctx.policy.code_lifetime,
+            policy: ctx.policy.clone(),
             shown: Shown::of(ctx),
         }
     }
@@ -91,6 +93,12 @@ pub(crate) async fn order_challenge(
         && !tx.session_read(session).await?.is_some_and(|session| session.is_live(now))
     {
         return Ok(Err(Refused::SessionEnded));
+    }
+    if let Some(session) = &order.session
+        && let Some(acts_for) = tx.session_acts_for(session, now).await?
+        && !acts_for.orders(&ids.policy.reaches, &ids.policy.technical_rights, &order.order.action)
+    {
+        return Ok(Err(Refused::NotAllowed));
     }
     let Some(person) = tx.person_read(&order.order.person).await? else {
         return Ok(Err(Refused::NotFound));

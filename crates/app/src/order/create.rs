@@ -10,6 +10,7 @@ use countersign_core::order::{Amount, Detail, Order, OrderState};
 use countersign_store::{StoredOrder, StoredVisit, Tx};
 
 use crate::challenge::{Link, OfferView, Shown, check_return_to};
+use crate::duty::let_in;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -107,12 +108,24 @@ pub async fn create(ctx: &Ctx, asked: &Asked, ask: NewOrderAsk) -> Outcome<Order
     let replaced_event = ctx.event_id();
     let confirm_url = Link::new(ctx, &format!("/orders/{}", new.order.id), &handle);
     let (handle_hash, shown, frame) = (handle.hash(), Shown::of(ctx), asked.clone());
+    let policy = ctx.policy.clone();
     run(ctx, asked, async move |tx: &mut Tx| {
         let Some(person) = tx.person_read(&new.order.person).await? else {
             return Ok(Err(Refused::invalid("person", "There is no such person.")));
         };
+        if new.order.destructive
+            && let Some(until) = tx.person_rests(&new.order.person, now).await?
+        {
+            return Ok(Err(Refused::Resting { until: until.ms() }));
+        }
         if let Some(refused) = bad_session(tx, &new, now).await? {
             return Ok(Err(refused));
+        }
+        if let Some(session) = &new.session
+            && let Some(acts_for) = tx.session_acts_for(session, now).await?
+            && !acts_for.orders(&policy.reaches, &policy.technical_rights, &new.order.action)
+        {
+            return Ok(Err(Refused::NotAllowed));
         }
         let mut new = new.clone();
         if let Some(old) = new.replaces.clone() {
@@ -172,7 +185,7 @@ async fn bad_session(
         Some(session) if session.person != new.order.person => Some(no_such_session()),
         None => Some(no_such_session()),
         Some(session) if !session.is_live(now) => Some(Refused::SessionEnded),
-        Some(_) => None,
+        Some(_) => let_in(tx, &new.order.person, session, now).await?.err(),
     })
 }
 

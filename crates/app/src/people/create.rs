@@ -199,6 +199,7 @@ impl Read {
             contacts,
             authenticators: app(ctx, asked, ask).into_iter().collect(),
             recovery_codes: 0,
+            must_enrol: false,
             preferred: None,
             staff: ask.staff,
         };
@@ -250,7 +251,7 @@ pub(super) fn language(ctx: &Ctx, tag: &str) -> Result<Language, Refused> {
     })
 }
 
-pub(super) fn name(text: &str) -> Result<String, Refused> {
+pub(crate) fn name(text: &str) -> Result<String, Refused> {
     let name = text.trim();
     let length = name.chars().count();
     if length == 0 || length > LONGEST_NAME || name.chars().any(char::is_control) {

@@ -111,5 +111,6 @@ pub fn beginning(
         ended: None,
         password_at,
         factor,
+        owes_to: None,
     }
 }

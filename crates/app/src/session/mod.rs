@@ -7,4 +7,4 @@ mod open;
 
 pub use end::end;
 pub use end_others::end_others;
-pub use open::{NewSessionAsk, SessionView, open};
+pub use open::{NewSessionAsk, OwedView, SessionView, open};

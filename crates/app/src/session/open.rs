@@ -9,6 +9,7 @@ use countersign_core::ids::{AccountId, PersonId, SessionId};
 use countersign_core::session::Session;
 use countersign_store::{NewSession, Tx};
 
+use crate::duty::owed_by;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -48,6 +49,20 @@ pub struct SessionView {
     /// The account it is for.
     #[serde(default)]
     pub account: Option<String>,
+    /// Its person owes a second factor: nothing can be done in it before that is set up.
+    #[serde(default)]
+    pub owed: Option<OwedView>,
+}
+
+/// What is owed, as the API shows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OwedView {
+    /// The account that requires it.
+    pub account: String,
+    /// What meets it.
+    pub ways: String,
+    /// Where the person sets it up: our sign-in page.
+    pub set_up_url: String,
 }
 
 /// Registers a session. The same reference again is the same session while it lives, and is refused where wrong codes ended
@@ -72,12 +87,13 @@ pub async fn open(ctx: &Ctx, asked: &Asked, ask: NewSessionAsk) -> Outcome<Sessi
     );
     let new = NewSession { session, client: ask.client, created_at: asked.now };
     let account = ask.account;
+    let set_up_url = format!("{}/sign-in", ctx.portal.origin);
     run(ctx, asked, async move |tx: &mut Tx| {
         let person = tx.person_read(&new.session.person).await?;
         // Staff are no customers of a portal: they have no session there.
-        if person.is_none_or(|stored| stored.person.staff.is_some()) {
+        let Some(person) = person.filter(|stored| stored.person.staff.is_none()) else {
             return Ok(Err(Refused::NotFound));
-        }
+        };
         let session = &new.session;
         if tx.session_spent(&session.person, &session.reference, new.created_at).await? {
             return Ok(Err(Refused::SessionEnded));
@@ -97,12 +113,24 @@ pub async fn open(ctx: &Ctx, asked: &Asked, ask: NewSessionAsk) -> Outcome<Sessi
         if open.id == new.session.id {
             tx.audit_insert(&record).await?;
         }
+        let owed = owed_by(tx, &person.person, new.created_at).await?;
+        // A session that began before the duty goes on (CS-F2-05).
+        if owed.is_some() && open.id == new.session.id {
+            tx.enrolment_begin(&open.id, "").await?;
+        } else if owed.is_none() {
+            tx.enrolment_forget(&open.id).await?;
+        }
         Ok(Ok(SessionView {
             id: open.id.to_string(),
             person: open.person.to_string(),
             reference: open.reference,
             expires_at: open.expires_at.ms(),
             account: tx.session_account(&open.id).await?.map(|id| id.to_string()),
+            owed: owed.map(|owed| OwedView {
+                account: owed.account.to_string(),
+                ways: owed.ways.as_str().to_owned(),
+                set_up_url: set_up_url.clone(),
+            }),
         }))
     })
     .await

@@ -34,8 +34,8 @@ pub async fn after(
     destination: &Destination,
     now: Timestamp,
 ) -> Result<After, AppError> {
-    // Staff turn one on before anything else, and are no customers of a portal.
-    if person.staff.is_some() && !person.has_second_factor() {
+    // Whoever was given access back turns one on before anything else; so do staff, and are no customers of a portal.
+    if (person.staff.is_some() || person.must_enrol) && !person.has_second_factor() {
         return Ok(After::Page("/security/methods".to_owned()));
     }
     if !person.has_second_factor() && invited(ctx, &person.id, now).await? {

@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use countersign_core::ids::{DeviceId, EventId, PersonId, SessionId};
 use countersign_core::people::Person;
-use countersign_core::policy::Policy;
+use countersign_core::policy::{Policy, SessionTimes};
 use countersign_core::ports::Bearer;
 use countersign_core::session::Factor;
 use countersign_core::{Timestamp, session::HostedSession};
 use countersign_store::{DeviceCookie, DeviceFound, NewHosted, StoreError, Tx};
 
+use crate::duty::owed_by;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
+use crate::recovery::Cancels;
 use crate::session::hosted::beginning;
 use crate::{Asked, Ctx};
 
@@ -22,6 +24,9 @@ const MOST_DEVICES: usize = 8;
 /// Wrong passwords and codes before a success that the person hears of, and in which time they came.
 const FAILURES_ARE_TOLD: u32 = 3;
 const FAILED_WITHIN: Duration = Duration::from_hours(24);
+
+/// How long a session that can only enrol lasts.
+const ENROLS: Duration = Duration::from_mins(30);
 
 /// What a browser brought, beside what was typed.
 #[derive(Clone, Default)]
@@ -64,6 +69,7 @@ pub(crate) struct Draw {
     event: EventId,
     policy: Policy,
     notice: SecurityNoticeIds,
+    cancels: Cancels,
 }
 
 /// Who begins a session, and with what.
@@ -85,10 +91,12 @@ impl Draw {
             event: ctx.event_id(),
             policy: ctx.policy.clone(),
             notice: SecurityNoticeIds::draw(ctx),
+            cancels: Cancels::draw(ctx),
         }
     }
 
-    /// Begins the session, recognises the browser and ends the session that the browser had before.
+    /// Begins the session, recognises the browser and ends the session that the browser had before. For somebody who owes a
+    /// second factor, looked at here and now, it is one that can only enrol, and the browser stays unknown (CS-F2-01).
     pub(super) async fn begin(
         &self,
         tx: &mut Tx,
@@ -101,6 +109,10 @@ impl Draw {
         {
             tx.session_end(&found.session.id, "signed-in-anew", now).await?;
         }
+        if owed_by(tx, new.person, now).await?.is_some() {
+            return self.begin_owing(tx, asked, &new).await;
+        }
+        self.cancels.by(tx, asked, &new.person.id).await?;
         let failures = tx.failures_before(&new.person.id, now.minus(FAILED_WITHIN)).await?;
         if failures >= FAILURES_ARE_TOLD {
             let notice = SecurityNotice::SignInAfterFailures { failures };
@@ -128,6 +140,40 @@ impl Draw {
             cookie: self.cookie.reveal().to_owned(),
             lasts: millis(lasts),
             devices,
+            devices_last: millis(self.policy.recognised_device),
+            destination: new.destination.to_owned(),
+        })
+    }
+
+    /// A session that can do nothing but enrol: half an hour, no recognised browser, nothing that a portal could redeem.
+    async fn begin_owing(
+        &self,
+        tx: &mut Tx,
+        asked: &Asked,
+        new: &Beginning<'_>,
+    ) -> Result<Began, StoreError> {
+        let session = beginning(
+            self.session.clone(),
+            new.person.id.clone(),
+            None,
+            new.factor,
+            new.password_at,
+            SessionTimes { idle: ENROLS, lasts: ENROLS },
+            asked.now,
+        );
+        self.write(tx, session, new.at.client.clone()).await?;
+        tx.enrolment_begin(&self.session, new.destination).await?;
+        let record = asked
+            .record(self.event.clone(), "enrolment.began")
+            .about(&new.person.id, self.session.as_str(), Some(&self.session))
+            .by_method(new.factor.map(|factor| factor.method));
+        tx.audit_insert(&record).await?;
+        let devices: Vec<&str> = new.at.devices.iter().map(Bearer::reveal).collect();
+        Ok(Began {
+            session: self.session.to_string(),
+            cookie: self.cookie.reveal().to_owned(),
+            lasts: millis(ENROLS),
+            devices: devices.join("."),
             devices_last: millis(self.policy.recognised_device),
             destination: new.destination.to_owned(),
         })

@@ -11,6 +11,7 @@ use countersign_store::{Meter, StoreError, Tx};
 
 use super::begin::{AtBrowser, Began, Beginning, Draw};
 use crate::challenge::{Answer, Effect, Typed, answer};
+use crate::recovery::hold;
 use crate::visit::stand;
 use crate::{Asked, Ctx, Outcome};
 
@@ -66,6 +67,7 @@ impl Effect<SignIn> for CompleteSignIn {
         let (at, method) = (grant.at(), grant.method());
         let person = grant.person().clone();
         let id = grant.into_payload();
+        hold(tx, &person).await?;
         let Some(pending) = tx.sign_in_complete(&id, at).await? else {
             return Ok(Completed::Over);
         };

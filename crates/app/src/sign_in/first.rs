@@ -24,6 +24,7 @@ use crate::challenge::{
     NewChallenge, SendAsk, SendIds, Shown, issue_in, issued, new_challenge, send_in,
 };
 use crate::people::password;
+use crate::recovery::hold;
 use crate::request::run;
 use crate::trail::stranger_refused;
 use crate::{Asked, Ctx, Outcome, Refused};
@@ -238,6 +239,8 @@ impl Plan {
 
     async fn run(&self, tx: &mut Tx) -> Result<Result<FirstStep, Refused>, StoreError> {
         let now = self.asked.now;
+        // Whoever signs in ends a recovery, or finds the password gone: one after the other.
+        hold(tx, &self.stored.person).await?;
         // Another password may have been set, or the person disabled, while the hash ran.
         let current = tx.password_read(&self.stored.person).await?;
         if current.is_none_or(|current| current.version != self.stored.version) {

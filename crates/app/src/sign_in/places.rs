@@ -31,6 +31,9 @@ pub struct HostedView {
     pub method: Option<String>,
     /// Address and browser, as one JSON text.
     pub client: Option<String>,
+    /// Its person owes a second factor.
+    #[serde(default)]
+    pub owes: bool,
 }
 
 /// A recognised browser as its person sees it.
@@ -90,6 +93,7 @@ fn view(session: ListedSession, now: Timestamp) -> HostedView {
         expires_at: session.expires_at.ms(),
         method: session.factor.map(Method::as_str).map(str::to_owned),
         client: session.client,
+        owes: session.owes,
     }
 }
 

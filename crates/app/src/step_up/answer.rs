@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use countersign_core::Timestamp;
 use countersign_core::challenge::{Grant, StepUp};
 use countersign_core::ids::DeviceId;
+use countersign_core::policy::Policy;
 use countersign_core::ports::Bearer;
 use countersign_core::step_up::Window;
 use countersign_store::{Meter, StoreError, Tx};
@@ -41,6 +42,7 @@ pub(crate) struct OpenWindow {
     areas_split: bool,
     recognised: Duration,
     all_areas: Vec<String>,
+    policy: Policy,
 }
 
 impl OpenWindow {
@@ -50,6 +52,7 @@ impl OpenWindow {
             areas_split: ctx.policy.areas_split,
             recognised: ctx.policy.recognised_device,
             all_areas: super::windows::all_areas(ctx),
+            policy: ctx.policy.clone(),
         }
     }
 }
@@ -66,7 +69,10 @@ impl Effect<StepUp> for OpenWindow {
         let at = grant.at();
         let window = Window::open(grant, self.lasts, self.areas_split);
         note_success(tx, meter, self.recognised, at).await?;
-        open_window(tx, &window, meter, at, &self.all_areas).await
+        let mut grant = open_window(tx, &window, meter, at, &self.all_areas).await?;
+        let acts_for = tx.session_acts_for(window.session(), at).await?;
+        grant.areas = super::windows::enterable(&self.policy, acts_for.as_ref(), grant.areas);
+        Ok(grant)
     }
 }
 

@@ -7,7 +7,7 @@ use countersign_core::step_up::{Areas, Window};
 use countersign_store::{StoreError, Tx};
 
 use super::answer::WindowGrant;
-use super::windows::{all_areas, area_names};
+use super::windows::{all_areas, area_names, enterable};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -28,7 +28,7 @@ pub async fn complete(
     let now = asked.now;
     let (lasts, split) = (ctx.policy.window, ctx.policy.areas_split);
     let recognised = ctx.policy.recognised_device;
-    let all = all_areas(ctx);
+    let (all, policy) = (all_areas(ctx), ctx.policy.clone());
     let event = ctx.event_id();
     let frame = asked.clone();
     run(ctx, asked, async move |tx: &mut Tx| {
@@ -58,9 +58,10 @@ pub async fn complete(
             .about(&redeemed.person, redeemed.id.as_str(), Some(&session))
             .by_method(redeemed.method);
         tx.audit_insert(&record).await?;
+        let acts_for = tx.session_acts_for(&session, now).await?;
         let grant = WindowGrant {
             at: at.ms(),
-            areas: area_names(window.areas(), &all),
+            areas: enterable(&policy, acts_for.as_ref(), area_names(window.areas(), &all)),
             until: window.until().ms(),
         };
         Ok::<_, StoreError>(Ok(grant))

@@ -8,6 +8,7 @@ use countersign_store::{StoredVisit, Tx};
 use serde::{Deserialize, Serialize};
 
 use crate::challenge::{NewChallenge, issued, new_challenge};
+use crate::duty::let_in;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -77,6 +78,9 @@ pub async fn begin_here(ctx: &Ctx, asked: &Asked, ask: HereAsk) -> Outcome<Begun
         match tx.session_read(&ask.session).await? {
             Some(session) if session.person == ask.person && session.is_live(now) => {}
             _ => return Ok(Err(Refused::SessionEnded)),
+        }
+        if let Err(refused) = let_in(tx, &ask.person, &ask.session, now).await? {
+            return Ok(Err(refused));
         }
         tx.challenge_insert(&challenge).await?;
         tx.visit_insert_opened(&stored, &cookie.hash()).await?;

@@ -13,4 +13,4 @@ pub use close::close;
 pub use complete::complete;
 pub use enter::enter;
 pub use here::{BegunHere, HereAsk, begin_here};
-pub use windows::{WindowView, windows};
+pub use windows::{WindowView, windows, windows_for};

@@ -60,7 +60,7 @@ impl Agent {
 }
 
 /// An open case of this agent. Another agent's, one that is over, and none at all read alike.
-async fn open_case(
+pub(crate) async fn open_case(
     tx: &mut ReadTx,
     id: &CaseId,
     agent: &Agent,

@@ -33,6 +33,8 @@ pub struct ActivityEntry {
     pub order: Option<String>,
     /// The name that was typed beside recovery codes.
     pub saved_by: Option<String>,
+    /// Whether it was done in a session.
+    pub in_session: bool,
     /// Which support agent did it, and under which ticket number.
     pub support: Option<(String, String)>,
     /// From where; of a record that came through the portal, the portal's own.
@@ -105,16 +107,17 @@ pub async fn activity(
     let rows = ctx
         .store
         .read(async move |tx: &mut ReadTx| tx.audit_page(&own, &kinds, &after, since, most).await);
-    Ok(rows.await?.into_iter().map(|row| entry(person, row)).collect())
+    Ok(rows.await?.into_iter().map(|row| entry_of(person.as_str(), row)).collect())
 }
 
-fn entry(person: &PersonId, row: countersign_store::AuditRow) -> ActivityEntry {
+/// A record as this person sees it.
+pub(super) fn entry_of(person: &str, row: countersign_store::AuditRow) -> ActivityEntry {
     let facts: Facts = match &row.personal {
         Personal::There { text, .. } => serde_json::from_str(text).unwrap_or_default(),
         Personal::Gone | Personal::Shut => Facts::default(),
     };
     let by = match row.entry.actor.as_str() {
-        actor if actor == person.as_str() => By::Me,
+        actor if actor == person => By::Me,
         actor if actor.starts_with("key_") => By::Portal,
         "operator" | "system" => By::Operator,
         _ if facts.agent.is_some() => By::Support,
@@ -123,6 +126,7 @@ fn entry(person: &PersonId, row: countersign_store::AuditRow) -> ActivityEntry {
     let is_order = |subject: &String| subject.starts_with("ord_");
     ActivityEntry {
         order: facts.order.or_else(|| row.entry.subject.clone().filter(is_order)),
+        in_session: row.entry.session.is_some(),
         saved_by: facts.saved_by.filter(|name| !name.is_empty()),
         // From where an agent works is nothing to tell a customer.
         client: match by {

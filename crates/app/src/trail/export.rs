@@ -25,6 +25,11 @@ pub(super) enum Line {
         /// A compact JWS.
         statement: String,
     },
+    /// Where the trail begins since it was pruned; before every record.
+    Checkpoint {
+        /// A compact JWS.
+        statement: String,
+    },
     /// A record in its place.
     Entry(Box<Exported>),
     /// A record that is not chained yet.
@@ -151,6 +156,12 @@ pub async fn export(
         }
     }
     let mut behind = 0;
+    if let Some(checkpoint) = store.read(async |tx: &mut ReadTx| tx.checkpoint().await).await? {
+        behind = checkpoint.sequence;
+        if let Err(error) = put(&Line::Checkpoint { statement: checkpoint.statement })? {
+            return Ok(Err(error));
+        }
+    }
     loop {
         let page = async move |tx: &mut ReadTx| tx.chain_page(behind, PAGE).await;
         let page = store.read(page).await?;

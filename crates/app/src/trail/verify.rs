@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use countersign_core::Timestamp;
 use countersign_core::audit::{Broken, Entry, Fault, Personal, Walk};
 use countersign_store::{ReadTx, Store};
 
 use super::export::Line;
 use super::head::read_head;
+use super::prune::read_checkpoint;
 use crate::AppError;
 use crate::operate::public_keys::public_keys_of;
 use crate::signing::{PublicKeys, rfc3339};
@@ -34,7 +36,8 @@ pub struct BrokenView {
     pub sequence: i64,
     /// The record that stands there, or the next one where it is missing.
     pub id: Option<String>,
-    /// `missing`, `altered`, `facts-altered`, `facts-gone`, `cut`, `head-altered` or `signed-head-differs`.
+    /// `missing`, `altered`, `facts-altered`, `facts-gone`, `cut`, `head-altered`, `signed-head-differs` or
+    /// `checkpoint-altered`.
     pub fault: &'static str,
 }
 
@@ -43,8 +46,10 @@ pub struct BrokenView {
 pub struct Report {
     /// Whether the trail holds.
     pub holds: bool,
-    /// Records that were found in order.
+    /// The place of the last record that was found in order; those that were pruned count.
     pub records: i64,
+    /// Where it begins, if it was pruned.
+    pub pruned: Option<PrunedView>,
     /// The link of the last of them.
     pub link: String,
     /// Records whose personal part was erased with its person.
@@ -57,12 +62,22 @@ pub struct Report {
     pub broken: Option<BrokenView>,
 }
 
+/// Where a trail begins that was pruned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PrunedView {
+    /// The place of the last record that is gone.
+    pub sequence: i64,
+    /// When it was pruned, RFC 3339.
+    pub at: String,
+}
+
 /// A verification under way: what the trail must say where.
 #[derive(Default)]
 pub struct Verifier {
     walk: Walk,
     anchors: BTreeMap<i64, (String, Fault)>,
     signed: usize,
+    pruned: Option<PrunedView>,
 }
 
 impl Verifier {
@@ -72,6 +87,22 @@ impl Verifier {
         self.anchor(claims.sequence, &claims.link, Fault::SignedHeadDiffers);
         self.signed += 1;
         Ok(())
+    }
+
+    /// Begins behind a signed checkpoint instead of at the beginning. Only before the first record.
+    pub fn begin_behind(&mut self, statement: &str, keys: &PublicKeys) -> Result<(), String> {
+        let claims = read_checkpoint(statement, keys).map_err(|refused| refused.to_string())?;
+        if self.walk.at().0 != 0 {
+            return Err("a checkpoint stands behind the first record".to_owned());
+        }
+        self.walk = Walk::behind(claims.sequence, &claims.link);
+        let at = rfc3339(Timestamp::from_ms(claims.iat.saturating_mul(1_000)));
+        self.pruned = Some(PrunedView { sequence: claims.sequence, at });
+        // A head about that very place says the same, or one of the two is not ours.
+        match self.anchors.get(&claims.sequence) {
+            Some((link, _)) if *link != claims.link => Err("a signed head differs".to_owned()),
+            _ => Ok(()),
+        }
     }
 
     fn anchor(&mut self, sequence: i64, link: &str, fault: Fault) {
@@ -118,6 +149,7 @@ impl Verifier {
         Report {
             holds: broken.is_none(),
             records,
+            pruned: self.pruned.clone(),
             link: link.to_owned(),
             erased,
             signed_heads: self.signed,
@@ -137,9 +169,10 @@ pub async fn verify(store: &Store, heads: &[String]) -> Result<Report, AppError>
     let keys = public_keys_of(store).await?;
     let mut verifier = Verifier::default();
     let read = async move |tx: &mut ReadTx| {
-        Ok((tx.chain_head().await?, tx.heads().await?, tx.chain_tail().await?))
+        let checkpoint = tx.checkpoint().await?;
+        Ok((tx.chain_head().await?, tx.heads().await?, tx.chain_tail().await?, checkpoint))
     };
-    let (head, signed, tail) = store.read(read).await?;
+    let (head, signed, tail, checkpoint) = store.read(read).await?;
     let unsealed = Unsealed { records: tail.records, oldest: tail.oldest.map(rfc3339) };
     let stored = signed.iter().map(|head| head.statement.as_str());
     for statement in stored.chain(heads.iter().map(String::as_str)) {
@@ -147,6 +180,13 @@ pub async fn verify(store: &Store, heads: &[String]) -> Result<Report, AppError>
             let broken = Broken { sequence: 0, id: None, fault: Fault::SignedHeadDiffers };
             return Ok(verifier.report(Err(broken), unsealed));
         }
+    }
+    if let Some(checkpoint) = checkpoint
+        && verifier.begin_behind(&checkpoint.statement, &keys).is_err()
+    {
+        let sequence = checkpoint.sequence;
+        let broken = Broken { sequence, id: None, fault: Fault::CheckpointAltered };
+        return Ok(verifier.report(Err(broken), unsealed));
     }
     let altered = |sequence| Broken { sequence, id: None, fault: Fault::HeadAltered };
     let mut head_fault = None;
@@ -225,6 +265,13 @@ pub fn verify_export<'a>(
                 unsealed.records += 1;
                 unsealed.oldest.get_or_insert_with(|| entry.time.clone());
                 verifier.walk.explain(&entry.entry());
+            }
+            Line::Checkpoint { statement } => {
+                if found.is_ok() && verifier.begin_behind(&statement, keys).is_err() {
+                    let sequence = verifier.walk.at().0;
+                    let fault = Fault::CheckpointAltered;
+                    found = Err(Broken { sequence, id: None, fault });
+                }
             }
             Line::SignedHead { statement } => {
                 if found.is_ok() && verifier.expect_head(&statement, keys).is_err() {

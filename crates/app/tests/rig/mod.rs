@@ -18,7 +18,7 @@ use countersign_app::people::{self, NewPersonAsk, NewPhone, PersonView};
 use countersign_app::session::{self, NewSessionAsk};
 use countersign_app::signing::Signer;
 use countersign_app::wording::{
-    CodeFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
+    CodeFacts, InvitationFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
 };
 use countersign_app::{Actor, Asked, Ctx, Portal, Refused, jobs, step_up};
 use countersign_channels::{Channel, Message, SendError, Sent};
@@ -143,6 +143,11 @@ impl Wording for Plain {
         Rendered { subject: None, text: facts.link.clone(), html: None, spoken: None }
     }
 
+    fn invitation_mail(&self, facts: &InvitationFacts, _language: Language) -> Rendered {
+        let text = facts.link.as_ref().map_or("withdrawn", |(link, _)| link).to_owned();
+        Rendered { subject: None, text, html: None, spoken: None }
+    }
+
     fn security_notice(&self, facts: &SecurityFacts, _language: Language) -> Rendered {
         let link = facts.not_me.as_deref().unwrap_or_default();
         let text = format!("{} {link}", facts.notice.slug());
@@ -153,7 +158,7 @@ impl Wording for Plain {
         "call code".to_owned()
     }
 
-    fn text_notice(&self, _: &TextNotice, _: &str, _: Timestamp, _: Language) -> String {
+    fn text_notice(&self, _: &TextNotice, _: (&str, &str), _: Timestamp, _: Language) -> String {
         "told".to_owned()
     }
 }

@@ -33,6 +33,13 @@ pub enum Act {
         /// What the person becomes.
         to: Role,
     },
+    /// Sees what everybody did for the account; oneself everybody sees.
+    ReadActivity,
+    /// Mails a person a link for a new password, or ends their sessions for this account.
+    Help {
+        /// What the person is.
+        role: Role,
+    },
     /// Sees groups, grants and marks.
     ReadAccess,
     /// Changes groups and grants.
@@ -44,6 +51,8 @@ pub enum Act {
         /// What the person is.
         role: Role,
     },
+    /// The same on oneself: nobody lets themselves off, and nobody needs force to turn their own on.
+    ForceOneself,
     /// Forces it on everybody of a role, or lifts it.
     ForceRole {
         /// The role.
@@ -56,7 +65,10 @@ pub enum Act {
 impl Act {
     /// Whether it needs an open window: what changes who may do or see something does (CS-F2-03).
     pub const fn needs_window(self) -> bool {
-        !matches!(self, Self::ReadAccount | Self::ReadMembers | Self::ReadAccess)
+        !matches!(
+            self,
+            Self::ReadAccount | Self::ReadMembers | Self::ReadAccess | Self::ReadActivity
+        )
     }
 
     /// Whether it needs a second factor that was proven in the session at hand (CS-F2-08).
@@ -69,10 +81,12 @@ impl Act {
         let mut acts = vec![
             Self::ReadAccount,
             Self::ReadMembers,
+            Self::ReadActivity,
             Self::Leave,
             Self::ReadAccess,
             Self::ChangeAccess,
             Self::MarkSecondFactorOnly,
+            Self::ForceOneself,
             Self::ForceAccount,
         ];
         for role in Role::ALL {
@@ -80,6 +94,7 @@ impl Act {
                 Self::AddMember { role },
                 Self::RemoveMember { role },
                 Self::LowerOneself { to: role },
+                Self::Help { role },
                 Self::ForcePerson { role },
                 Self::ForceRole { role },
             ]);
@@ -112,11 +127,13 @@ pub fn may(standing: Standing, act: Act) -> bool {
         }
         Act::AddMember { role: other }
         | Act::RemoveMember { role: other }
+        | Act::Help { role: other }
         | Act::ForcePerson { role: other }
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
-        // It holds for owners too.
-        Act::ForceAccount => role == Role::Owner,
+        Act::ForceOneself => false,
+        // It holds for owners too; and what everybody did is theirs to see.
+        Act::ForceAccount | Act::ReadActivity => role == Role::Owner,
     }
 }
 
@@ -143,9 +160,11 @@ mod tests {
             Act::ReadMembers | Act::ReadAccess | Act::ChangeAccess | Act::MarkSecondFactorOnly => {
                 "yy---"
             }
-            Act::ForceAccount => "y----",
+            Act::ForceOneself => "-----",
+            Act::ForceAccount | Act::ReadActivity => "y----",
             Act::AddMember { role }
             | Act::RemoveMember { role }
+            | Act::Help { role }
             | Act::ForcePerson { role }
             | Act::ForceRole { role } => match role {
                 Own => "y----",
@@ -182,6 +201,7 @@ mod tests {
                     Act::AddMember { role: other },
                     Act::RemoveMember { role: other },
                     Act::LowerOneself { to: other },
+                    Act::Help { role: other },
                     Act::ForcePerson { role: other },
                     Act::ForceRole { role: other },
                 ];

@@ -73,6 +73,12 @@ impl Rights {
         Ok(Self(rights))
     }
 
+    /// Those of them that the operator still lists: what was taken off the list is given to nobody any more.
+    #[must_use]
+    pub fn still_listed(&self, listed: &[Right]) -> Self {
+        Self(self.0.iter().filter(|right| listed.contains(right)).cloned().collect())
+    }
+
     /// Whether this right is among them.
     pub fn contain(&self, right: &Right) -> bool {
         self.0.contains(right)

@@ -117,6 +117,8 @@ pub enum Fault {
     HeadAltered,
     /// A signed head names another link.
     SignedHeadDiffers,
+    /// What says where the pruned trail begins is not signed by us, or stands elsewhere.
+    CheckpointAltered,
 }
 
 impl Fault {
@@ -130,6 +132,7 @@ impl Fault {
             Self::Cut => "cut",
             Self::HeadAltered => "head-altered",
             Self::SignedHeadDiffers => "signed-head-differs",
+            Self::CheckpointAltered => "checkpoint-altered",
         }
     }
 }
@@ -162,6 +165,11 @@ impl Default for Walk {
 }
 
 impl Walk {
+    /// A walk that begins behind a checkpoint: what stood before was pruned, and there the trail had this link.
+    pub fn behind(sequence: i64, link: &str) -> Self {
+        Self { sequence, link: link.to_owned(), ..Self::default() }
+    }
+
     /// Takes the next entry, at the place and with the link that are noted with it.
     pub fn step(
         &mut self,

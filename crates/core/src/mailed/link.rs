@@ -11,7 +11,7 @@ use crate::ids::{LinkId, PersonId};
 use crate::ports::Bearer;
 
 /// Length of the secret part: 128 bits.
-const TOKEN_BYTES: usize = 16;
+pub(super) const TOKEN_BYTES: usize = 16;
 
 /// What a link is for. One of a kind does nothing of another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,11 +22,16 @@ pub enum LinkKind {
     Unlock,
     /// Says that something was not the person's doing.
     NotMe,
+    /// Stops an assisted recovery; derived from it, and kept with it.
+    StopRecovery,
+    /// Sets a second factor up in place of a code to a confirmed contact; handed over by an owner or administrator.
+    SetUp,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Reset, Self::Unlock, Self::NotMe];
+    pub const ALL: [Self; 5] =
+        [Self::Reset, Self::Unlock, Self::NotMe, Self::SetUp, Self::StopRecovery];
 
     /// The name in columns.
     pub const fn as_str(self) -> &'static str {
@@ -34,6 +39,8 @@ impl LinkKind {
             Self::Reset => "reset",
             Self::Unlock => "unlock",
             Self::NotMe => "not-me",
+            Self::StopRecovery => "stop-recovery",
+            Self::SetUp => "set-up",
         }
     }
 
@@ -48,6 +55,8 @@ impl LinkKind {
             Self::Reset => "/reset-password",
             Self::Unlock => "/sign-in/unlock",
             Self::NotMe => "/activity/not-me",
+            Self::StopRecovery => "/sign-in/recover/status",
+            Self::SetUp => "/sign-in/set-up/link",
         }
     }
 
@@ -56,15 +65,16 @@ impl LinkKind {
         match self {
             Self::Reset => Duration::from_mins(30),
             Self::Unlock => Duration::from_hours(24),
-            Self::NotMe => Duration::from_hours(7 * 24),
+            Self::NotMe | Self::StopRecovery => Duration::from_hours(7 * 24),
+            Self::SetUp => Duration::from_hours(24),
         }
     }
 
     /// Whether a new one takes the place of the older one. Notices are about different events, and each keeps its link.
     pub const fn newest_only(self) -> bool {
         match self {
-            Self::Reset | Self::Unlock => true,
-            Self::NotMe => false,
+            Self::Reset | Self::Unlock | Self::SetUp => true,
+            Self::NotMe | Self::StopRecovery => false,
         }
     }
 }
@@ -83,9 +93,26 @@ impl LinkKeys {
         Self(CodeKeys::new(first, older, epoch))
     }
 
+    /// The key of this id, with the epoch: for what else is mailed and derived.
+    pub(super) fn key(&self, id: &KeyId) -> Option<(&[u8; 32], u64)> {
+        Some((self.0.key(id)?, self.0.epoch()))
+    }
+
     /// The key that new links are derived from.
     pub fn current(&self) -> &KeyId {
         self.0.current()
+    }
+
+    /// HMAC-SHA-256 under this key over the epoch and these fields, each framed by its length; the first field names what it
+    /// is for. `None`: the key is gone.
+    pub(crate) fn derive(&self, key: &KeyId, fields: &[&[u8]]) -> Option<[u8; 32]> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.key(key)?).ok()?;
+        let epoch = self.0.epoch().to_be_bytes();
+        for field in std::iter::once(epoch.as_slice()).chain(fields.iter().copied()) {
+            mac.update(&(field.len() as u64).to_be_bytes());
+            mac.update(field);
+        }
+        Some(mac.finalize().into_bytes().into())
     }
 }
 

@@ -17,6 +17,9 @@ const ESTIMATED: usize = 100;
 /// which would refuse eight random characters: it counts them as exactly this many.
 const LEAST_GUESSES: u64 = 100_000_000;
 
+/// The name of this program: persons meet it in the address and on the pages, and guessers know it whatever the portal is called.
+const OUR_NAME: &str = "countersign";
+
 /// What the operator asks of passwords beyond the fixed rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordPolicy {
@@ -67,7 +70,7 @@ impl PasswordPolicy {
         if password.chars().count() < least {
             return Err(PasswordRefused::TooShort { least });
         }
-        let context = context.with(&self.words);
+        let context = context.with(&self.words).with(&[OUR_NAME.to_owned()]);
         if common::is_listed(password) || context.leaves_of(password) < LEAST {
             return Err(PasswordRefused::WellKnown);
         }

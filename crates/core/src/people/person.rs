@@ -95,6 +95,8 @@ pub struct Person {
     pub authenticators: Vec<Authenticator>,
     /// Recovery codes that are not used.
     pub recovery_codes: u32,
+    /// An assisted recovery took every way away: a second factor is set up before anything else.
+    pub must_enrol: bool,
     /// Where the person wants codes to go first while there is no second factor.
     pub preferred: Option<(Method, ContactId)>,
     /// Works for the operator; `None`: a customer of the portal.

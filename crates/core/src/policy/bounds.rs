@@ -38,6 +38,7 @@ impl Policy {
             span("recognised_device", self.recognised_device, hours(24)..=hours(720)),
             span("session_idle", self.session_idle, mins(5)..=mins(30)),
             span("session_lasts", self.session_lasts, hours(1)..=hours(12)),
+            count("activity_days", self.activity_days, 90..=3_650),
             count("sends.per_hour", sends.per_hour, 1..=5),
             count("sends.per_day", sends.per_day, 1..=10),
             span("sends.spacing", sends.spacing, secs(30)..=mins(10)),

@@ -3,6 +3,7 @@
 mod bounds;
 mod changes;
 mod contacts;
+mod duty;
 mod hash_cost;
 mod offers;
 mod second_factor;
@@ -13,6 +14,9 @@ mod staff;
 pub use bounds::{OutOfBounds, PolicyRefused};
 pub use changes::{ChangeKind, LastWay, asks_for_method, may_remove, password_is_fresh};
 pub use contacts::{ContactKept, ContactLoss, may_remove_contact, ways_of};
+pub use duty::{
+    AllowedWays, Duty, DutyOf, Required, Telling, may_begin_at, owed, required, still_meets,
+};
 pub use hash_cost::HashCost;
 pub use offers::{Carried, NotOffered, Offer, Reason, find_offer, offers};
 pub use second_factor::SecondFactor;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::HashCost;
-use crate::access::Right;
+use crate::access::{Reaches, Right};
 use crate::limits::SendLimits;
 use crate::people::PasswordPolicy;
 use crate::step_up::Area;
@@ -56,6 +56,10 @@ pub struct Policy {
     /// What technical administrators can be allowed; never personal data, invoices, payment methods, auth codes, cancelling or
     /// other people's methods (CS-DEL-01).
     pub technical_rights: Vec<Right>,
+    /// How long records of what happened are kept, in days; then they are pruned, and the trail verifies from there on.
+    pub activity_days: u32,
+    /// What those rights reach here: areas and orders.
+    pub reaches: Reaches,
 }
 
 impl Default for Policy {
@@ -81,6 +85,8 @@ impl Default for Policy {
             areas_split: false,
             areas: Area::built_in(),
             technical_rights: Right::usual(),
+            activity_days: 1_095,
+            reaches: Reaches::usual(),
         }
     }
 }

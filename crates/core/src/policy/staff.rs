@@ -43,9 +43,10 @@ pub fn has_shown_second_factor(person: &Person, session: &HostedSession) -> bool
         })
 }
 
-/// Whether a session may do nothing but turn a second factor on: that of staff who have not shown one.
+/// Whether a session may do nothing but turn a second factor on: that of staff who have not shown one, and of a person after an
+/// assisted recovery.
 pub fn may_only_enrol(person: &Person, session: &HostedSession) -> bool {
-    person.staff.is_some() && !has_shown_second_factor(person, session)
+    (person.staff.is_some() || person.must_enrol) && !has_shown_second_factor(person, session)
 }
 
 #[cfg(test)]

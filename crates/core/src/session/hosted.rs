@@ -43,6 +43,9 @@ pub struct HostedSession {
     pub password_at: Timestamp,
     /// The second factor it began with.
     pub factor: Option<Factor>,
+    /// Its person owes a second factor: it can do nothing but enrol, and then leads on to this query. `None`: a session like any
+    /// other.
+    pub owes_to: Option<String>,
 }
 
 /// Whether a session can be used, and if not, since when and why.
@@ -99,6 +102,11 @@ impl HostedSession {
         now.since(self.password_at) < PASSWORD_FRESH
     }
 
+    /// Whether it can do nothing but enrol, because its person owes a second factor (CS-F2-01).
+    pub const fn owes(&self) -> bool {
+        self.owes_to.is_some()
+    }
+
     /// Whether a real second factor was given at its sign-in.
     pub const fn has_factor(&self) -> bool {
         self.factor.is_some()
@@ -134,6 +142,7 @@ mod tests {
             ended: None,
             password_at: at(0),
             factor: None,
+            owes_to: None,
         }
     }
 

@@ -3,7 +3,12 @@
 mod call_code;
 mod limits;
 mod pin;
+mod recovery;
 
 pub use call_code::{CALL_CODE_LASTS, CallCode};
 pub use limits::{AgentLimit, CHECKS_AN_HOUR, LIMIT_SPAN, PERSONS_AN_HOUR, may_check};
 pub use pin::{MOST_WRONG, PinState, SupportPin};
+pub use recovery::{
+    ProofKind, REST, RecoveryKind, RecoveryState, RecoveryStop, SETTLED, read_stop_code,
+    shown_stop_code,
+};

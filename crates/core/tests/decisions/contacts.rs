@@ -85,6 +85,7 @@ fn person(app: bool, by_mobile: &[fn(ContactId) -> AuthenticatorKind], mail: boo
         language: Language::En,
         contacts: vec![contact('1', ContactKind::Email, mail), mobile],
         recovery_codes: 0,
+        must_enrol: false,
         preferred: None,
         staff: None,
     }

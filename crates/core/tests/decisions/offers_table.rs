@@ -47,6 +47,7 @@ fn person(second_factors: &[AuthenticatorKind]) -> Person {
         ],
         authenticators: second_factors.iter().map(enrolled).collect(),
         recovery_codes: 0,
+        must_enrol: false,
         preferred: None,
         staff: None,
     }

@@ -90,3 +90,4 @@ place-since-used = Seit { $date }, { $time }. Zuletzt benutzt am { $used }, { $a
 end-session = Beenden
 end-all-others = Alle anderen beenden
 forget-device = Vergessen
+state-required = Verlangt von { $account }

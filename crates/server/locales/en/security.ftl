@@ -90,3 +90,4 @@ place-since-used = Since { $date }, { $time }. Last used on { $used }, { $at }.
 end-session = End
 end-all-others = End all others
 forget-device = Forget
+state-required = Required by { $account }

@@ -23,6 +23,11 @@ impl CheckConfig {
             return Ok(ExitCode::SUCCESS);
         }
         let config = load(path)?;
+        for variable in config::of_no_setting(std::env::vars()) {
+            eprintln!(
+                "warning: {variable} is no setting and is ignored; in the environment two underscores part section and name"
+            );
+        }
         print(config::summary(&config).trim_end());
         Ok(ExitCode::SUCCESS)
     }

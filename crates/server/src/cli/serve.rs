@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::load;
 use crate::world::World;
-use crate::{ops, serve};
+use crate::{config, ops, serve};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -17,6 +17,12 @@ impl Serve {
     pub(super) async fn run(self, path: &Path, world: World) -> anyhow::Result<ExitCode> {
         let config = load(path)?;
         ops::log::begin(&config.log);
+        for variable in config::of_no_setting(std::env::vars()) {
+            tracing::warn!(
+                variable,
+                "no setting and ignored: in the environment two underscores part section and name"
+            );
+        }
         serve::serve(config, world, ops::stop::asked()).await?;
         Ok(ExitCode::SUCCESS)
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use countersign_core::access::Right;
 use countersign_core::people::Method;
 use countersign_core::step_up::Area;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -13,7 +14,7 @@ use super::parts::{
     words,
 };
 use super::wrong::{ConfigRefused, Wrong};
-use super::{Config, channels, policy, providers, raw, sending};
+use super::{Config, channels, policy, providers, raw, rights as right_words, sending};
 use crate::http::Network;
 
 /// Gathers what is wrong. A value that is refused is replaced by a harmless one, so that the rest is checked too; the
@@ -148,6 +149,14 @@ pub(super) fn check(layers: &Layers<'_>, folder: &Path) -> Result<Config, Config
         |name| Area::parse(name).is_ok(),
         |text| is_gsm7(text, 22),
     );
+    let rights = raw.rights.unwrap_or_default();
+    let right_names = words(
+        c,
+        "rights",
+        right_words::named(&rights),
+        |name| Right::parse(name).is_ok(),
+        short_label,
+    );
     let texts = raw.texts.unwrap_or_default();
     let spoken = raw.languages.unwrap_or_default();
     let time_zone = time_zone(c, spoken.time_zone.as_ref());
@@ -157,6 +166,7 @@ pub(super) fn check(layers: &Layers<'_>, folder: &Path) -> Result<Config, Config
     let words_of_ours = [brand.short_name.as_str(), &brand.product, &portal.name];
     let policy =
         policy::policy(c, &raw.policy.unwrap_or_default(), &words_of_ours, area_names.keys());
+    let policy = right_words::reaching(c, policy, &rights);
     let sending = raw.sending.unwrap_or_default();
     let smtp = channels.smtp.and_then(|smtp| channels::smtp(c, &smtp));
     let webhook = channels.webhook.and_then(|webhook| channels::webhook(c, &webhook));
@@ -194,6 +204,7 @@ pub(super) fn check(layers: &Layers<'_>, folder: &Path) -> Result<Config, Config
         prices: prices(c, &raw.prices.unwrap_or_default()),
         policy,
         area_names,
+        right_names,
         order_labels,
         texts: replaced(&texts),
         log: log(c, &raw.log.unwrap_or_default()),

@@ -62,6 +62,7 @@ fn sample_provider(out: &mut String, kind: &ProviderKind) {
 fn example_section(section: &str) -> String {
     match section {
         "areas.*" => "areas.server-console".into(),
+        "rights.*" => "rights.hosting".into(),
         "orders.labels.*" => "orders.labels.restore-snapshot".into(),
         other => other.into(),
     }

@@ -12,6 +12,18 @@ use super::wrong::{self, ConfigRefused, Place, Wrong};
 
 /// What every environment override begins with; `__` then parts section and name.
 const PREFIX: &str = "COUNTERSIGN_";
+/// Names the file itself.
+const FILE_VARIABLE: &str = "COUNTERSIGN_CONFIG";
+
+/// What begins like a setting in the environment and is none, lacking the two underscores: the names, never the values. Nothing heeds
+/// them; whoever hoped for a test mode is told so (CS-OPS-01).
+pub fn of_no_setting(environment: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
+    let names = environment.into_iter().map(|(name, _)| name);
+    let ours = names.filter(|name| name.starts_with(PREFIX) && name != FILE_VARIABLE);
+    let mut strangers: Vec<String> = ours.filter(|name| !name.contains("__")).collect();
+    strangers.sort();
+    strangers
+}
 
 /// A file, and what the environment says beside it.
 pub(super) struct Layers<'s> {

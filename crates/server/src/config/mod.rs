@@ -9,6 +9,7 @@ mod policy;
 pub mod providers;
 mod raw;
 mod return_target;
+mod rights;
 mod routes;
 mod sending;
 pub mod settings;
@@ -26,6 +27,7 @@ use secrecy::SecretString;
 
 pub use channels::{SmtpChannel, SmtpSecurity, WebhookChannel};
 pub use document::{markdown, sample, summary};
+pub use layers::of_no_setting;
 pub use providers::Provider;
 pub use return_target::ReturnTargets;
 pub use routes::RoutesFile;
@@ -80,6 +82,8 @@ pub struct Config {
     pub policy: Policy,
     /// Names of the operator's own areas.
     pub area_names: BTreeMap<String, Words>,
+    /// Names of rights of technical administrators, by machine name.
+    pub right_names: BTreeMap<String, Words>,
     /// Names of actions in messages.
     pub order_labels: BTreeMap<String, Words>,
     /// Texts of messages in place of ours: language, key, text.

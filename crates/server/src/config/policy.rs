@@ -23,6 +23,7 @@ const NAMES: &[(&str, &str)] = &[
     ("recognised_device", "policy.recognised_device_days"),
     ("session_idle", "policy.session_idle_minutes"),
     ("session_lasts", "policy.session_hours"),
+    ("activity_days", "policy.activity_days"),
     ("sends.per_hour", "policy.sends_per_hour"),
     ("sends.per_day", "policy.sends_per_day"),
     ("sends.spacing", "policy.send_spacing_seconds"),
@@ -60,6 +61,7 @@ pub(super) fn policy<'a>(
         recognised_device: span(raw.recognised_device_days, 24 * 3_600),
         session_idle: span(raw.session_idle_minutes, 60),
         session_lasts: span(raw.session_hours, 3_600),
+        activity_days: count(raw.activity_days),
         sends: SendLimits {
             per_hour: count(raw.sends_per_hour),
             per_day: count(raw.sends_per_day),

@@ -64,6 +64,7 @@ section! {
         policy: PolicyNumbers,
         areas: BTreeMap<String, Words>,
         orders: Orders,
+        rights: BTreeMap<String, RightWords>,
         texts: Texts,
         log: Log,
     }
@@ -190,6 +191,7 @@ section! {
         recognised_device_days: i64,
         session_idle_minutes: i64,
         session_hours: i64,
+        activity_days: i64,
         sends_per_hour: i64,
         sends_per_day: i64,
         send_spacing_seconds: i64,
@@ -215,6 +217,11 @@ section! {
 section! {
     /// One text in every language.
     Words { en: String, de: String, }
+}
+
+section! {
+    /// A right of technical administrators: its name in every language, and what it reaches.
+    RightWords { en: String, de: String, areas: Vec<String>, orders: Vec<String>, }
 }
 
 section! {

@@ -3,8 +3,9 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use countersign_core::access::Holder;
 use countersign_core::ids::{
-    AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, DeviceId,
-    GroupId, KeptFormId, NotAnId, OrderId, PersonId, ResourceId, SessionId, SignInId, VisitId,
+    AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, ContactPersonId,
+    DeviceId, GroupId, InvitationId, KeptFormId, NotAnId, OrderId, PersonId, RecoveryId,
+    ResourceId, SessionId, SignInId, VisitId,
 };
 use http::request::Parts;
 
@@ -21,6 +22,10 @@ pub struct InAccount<I>(pub AccountId, pub I);
 /// The `{id}` of an account, of something in it, and of whom it is about.
 #[derive(Clone, Debug)]
 pub struct InAccountTo<I, T>(pub AccountId, pub I, pub T);
+
+/// The `{id}` of an account and the `{role}` behind it, which may be no role.
+#[derive(Clone, Debug)]
+pub struct RoleOf(pub AccountId, pub String);
 
 /// An id that stands in paths.
 pub trait IdInPath: Sized + Send {
@@ -46,11 +51,14 @@ in_path!(
     CaseId,
     CheckId,
     ContactId,
+    ContactPersonId,
     DeviceId,
     GroupId,
+    InvitationId,
     KeptFormId,
     OrderId,
     PersonId,
+    RecoveryId,
     ResourceId,
     SessionId,
     SignInId,
@@ -92,6 +100,18 @@ where
         let texts = texts(parts, state).await?;
         match texts.as_slice() {
             [account, inner, to] => Ok(Self(read(account)?, read(inner)?, read(to)?)),
+            _ => Err(Slug::NotFound.into()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for RoleOf {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let texts = texts(parts, state).await?;
+        match texts.as_slice() {
+            [account, role] => Ok(Self(read(account)?, role.clone())),
             _ => Err(Slug::NotFound.into()),
         }
     }

@@ -52,6 +52,8 @@ slugs! {
     StepUpRequired = "step-up-required", FORBIDDEN, "The person has to confirm first.";
     /// The session at hand proved no real second factor.
     SecondFactorRequired = "second-factor-required", FORBIDDEN, "This needs a session with a second factor.";
+    /// The person owes a second factor and has to set it up first.
+    FactorOwed = "second-factor-owed", FORBIDDEN, "The person has to turn two-factor authentication on first.";
     /// No such thing, or not for this caller.
     NotFound = "not-found", NOT_FOUND, "There is nothing here.";
     /// The address exists, the verb does not.
@@ -66,6 +68,8 @@ slugs! {
     LastOwner = "last-owner", CONFLICT, "The account's only owner stays.";
     /// No owner of the account has a second factor.
     NoQualifyingOwner = "no-qualifying-owner", CONFLICT, "No owner of the account has a second factor.";
+    /// The invitation was decided, has expired, or was mailed as often as it may be.
+    InvitationOver = "invitation-over", CONFLICT, "The invitation is over.";
     /// The first send or answer fixed another method or contact.
     MethodFixed = "method-fixed", CONFLICT, "The challenge has another method.";
     /// Unknown, answered, expired, replaced or its session ended.
@@ -78,6 +82,8 @@ slugs! {
     NotAuthorised = "not-authorised", CONFLICT, "The order is not authorised.";
     /// The order is no longer open.
     OrderClosed = "order-closed", CONFLICT, "The order is not open.";
+    /// Access was given back a short time ago: nothing destructive is ordered yet.
+    RecoveredRecently = "recovered-recently", CONFLICT, "Access was given back a short time ago.";
     /// The one-time result is wrong, used or older than 60 s.
     ResultRefused = "result-refused", CONFLICT, "The result does not count.";
     /// The link was opened before, or has lapsed.

@@ -21,6 +21,8 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
         | Said::MalformedRecoveryCode { .. }
         | Said::WrongPassword { .. }
         | Said::LastWay
+        | Said::FactorKept { .. }
+        | Said::SetUpLinkNeeded
         | Said::ContactKept { .. }
         | Said::ContactKnown
         | Said::TooManyNumbers
@@ -32,6 +34,9 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
             .detail(weak_password(reason, *least))
             .with("field", field)
             .with("reason", reason),
+        Said::Resting { until } => Problem::new(Slug::RecoveredRecently)
+            .detail("For 72 hours after an assisted recovery nothing is ordered that deletes, overwrites or gives away.")
+            .with("until", time(*until)),
         Said::EmailTaken => Problem::new(Slug::EmailTaken),
         Said::ReferenceTaken => Problem::new(Slug::ReferenceTaken)
             .detail("Find the account with GET /v1/accounts?reference=…."),
@@ -46,8 +51,13 @@ pub fn of_refusal(refused: &Said, now: Timestamp) -> Problem {
             .with("area", area),
         Said::SecondFactorRequired => Problem::new(Slug::SecondFactorRequired)
             .detail("Confirm in this session with an app, a text message or a call that is turned on for sign-in, then try again."),
+        Said::FactorOwed { account } => Problem::new(Slug::FactorOwed)
+            .detail("Send the person to our sign-in page: it leads through the set-up. Then register a new session.")
+            .with("account", account),
         Said::NoQualifyingOwner => Problem::new(Slug::NoQualifyingOwner)
             .detail("Nobody who owns the account could see it. Let an owner turn two-factor authentication on first."),
+        Said::InvitationOver => Problem::new(Slug::InvitationOver)
+            .detail("It was decided, has expired, or was mailed five times. Invite anew."),
         Said::SessionEnded => Problem::new(Slug::SessionEnded),
         Said::MethodUnavailable { reason } => Problem::new(Slug::MethodUnavailable)
             .detail(format!("The method cannot be used here: {reason}."))

@@ -1,24 +1,30 @@
 //! The signal to stop.
 
+use std::future::Future;
+
 use tokio::signal;
 
-/// Returns when SIGTERM or SIGINT arrives. Where no signal can be awaited it never returns.
-pub async fn asked() {
+/// Listens for SIGTERM and SIGINT from this call on, and returns what ends when one arrives: whoever asks while the server still
+/// starts is heard as well. Where no signal can be awaited it never ends.
+pub fn asked() -> impl Future<Output = ()> + Send {
     #[cfg(unix)]
-    {
+    let signals = {
         use signal::unix::{SignalKind, signal};
-        let (Ok(mut term), Ok(mut int)) =
-            (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-        else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = term.recv() => {}
-            _ = int.recv() => {}
+        signal(SignalKind::terminate()).ok().zip(signal(SignalKind::interrupt()).ok())
+    };
+    async move {
+        #[cfg(unix)]
+        if let Some((mut term, mut int)) = signals {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = int.recv() => {}
+            }
+            return;
         }
-    }
-    #[cfg(not(unix))]
-    if signal::ctrl_c().await.is_err() {
+        #[cfg(not(unix))]
+        if signal::ctrl_c().await.is_ok() {
+            return;
+        }
         std::future::pending::<()>().await;
     }
 }

@@ -67,6 +67,11 @@ impl Form {
         found.map_or("", |(_, value)| value)
     }
 
+    /// What tells this form from another of the same page, and its fields.
+    pub fn into_parts(self) -> (String, Vec<(String, String)>) {
+        (self.nonce, self.fields)
+    }
+
     /// The mark under which what this form does runs once: pressed twice, or sent again by a reload, it is answered from
     /// what came of it. The fields are part of it, because a person who goes back and types another code means another
     /// try. `step` tells apart what one form does.

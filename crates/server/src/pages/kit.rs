@@ -23,6 +23,7 @@ pub struct Kit {
     /// The address that mails come from.
     pub mail_from: Option<String>,
     area_names: BTreeMap<String, Words>,
+    right_names: BTreeMap<String, Words>,
     order_labels: BTreeMap<String, Words>,
 }
 
@@ -54,6 +55,7 @@ impl Kit {
             origin: config.public_origin.clone(),
             mail_from: config.smtp.as_ref().map(|smtp| smtp.from.clone()),
             area_names: config.area_names.clone(),
+            right_names: config.right_names.clone(),
             order_labels: config.order_labels.clone(),
         })
     }
@@ -61,6 +63,11 @@ impl Kit {
     /// The operator's words for an area of their own.
     pub fn area_name(&self, area: &str, language: Language) -> Option<&str> {
         self.area_names.get(area).map(|words| words.in_language(language))
+    }
+
+    /// The operator's words for a right of technical administrators.
+    pub fn right_name(&self, right: &str, language: Language) -> Option<&str> {
+        self.right_names.get(right).map(|words| words.in_language(language))
     }
 
     /// What messages in this language call an order's action, if the operator named it.

@@ -31,13 +31,7 @@ pub struct MailedToken {
 impl MailedToken {
     /// Takes the secret part out of the address. Looks nothing up, so that it tells nothing.
     pub fn open(&self, token: &str) -> Response {
-        let mut response = turned::see_other(self.path);
-        let fits = token.len() == LENGTH
-            && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        if fits && let Some(value) = cookies::set(self.cookie, token, self.waits) {
-            response.headers_mut().append(SET_COOKIE, value);
-        }
-        response
+        open(self.cookie, self.path, self.waits, token)
     }
 
     /// The browser with the link it brought; the browser alone where it brought none.
@@ -54,10 +48,26 @@ impl MailedToken {
     }
 
     /// Takes the secret part out of the browser, once it is used or worth nothing.
-    pub fn clear(&self, mut response: Response) -> Response {
-        if let Some(value) = cookies::clear(self.cookie) {
-            response.headers_mut().append(SET_COOKIE, value);
-        }
-        response
+    pub fn clear(&self, response: Response) -> Response {
+        clear(self.cookie, response)
     }
+}
+
+/// Takes a secret part out of the address into a cookie, and leads to a page.
+pub fn open(cookie: &'static str, path: &str, waits: Duration, token: &str) -> Response {
+    let mut response = turned::see_other(path);
+    let fits = token.len() == LENGTH
+        && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if fits && let Some(value) = cookies::set(cookie, token, waits) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    response
+}
+
+/// Takes such a cookie out of the browser.
+pub fn clear(cookie: &'static str, mut response: Response) -> Response {
+    if let Some(value) = cookies::clear(cookie) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    response
 }

@@ -13,12 +13,15 @@ mod factor;
 mod forgot;
 mod form;
 mod help;
+mod invitations;
 mod kit;
 mod language;
 mod mailed_token;
 mod no_code;
 mod operator;
 mod orders;
+pub mod people;
+mod recover;
 mod refusal;
 mod security;
 mod sending;
@@ -94,7 +97,10 @@ pub fn add(routes: &mut Routes) {
     activity_pages(&mut page);
     factor::add(&mut page);
     contacts::add(&mut page);
+    invitations::add(&mut page);
+    people::add(&mut page);
     support::add(&mut page);
+    recover::add(&mut page);
     page(
         Guard::Staff(Staff::Operator),
         &["GET", "POST"],
@@ -177,6 +183,13 @@ fn signing_in(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<A
         "/sign-in/unlock",
         get(sign_in::unlock::get).post(sign_in::unlock::post),
     );
+    page(
+        Guard::Session,
+        &["GET", "POST"],
+        "/sign-in/set-up",
+        get(sign_in::set_up::get).post(sign_in::set_up::post),
+    );
+    page(Guard::Anyone, &["GET"], "/sign-in/set-up/link/{token}", get(sign_in::set_up::open));
     page(Guard::Visit, &["GET"], "/sign-in/{id}", get(sign_in::show::get));
     page(Guard::Visit, &["GET"], "/sign-in/{id}/other", get(sign_in::show::other));
     page(Guard::Visit, &["POST"], "/sign-in/{id}/send", post(sign_in::send::post));
@@ -200,6 +213,8 @@ fn signing_in(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<A
 fn activity_pages(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<AppState>)) {
     page(Guard::Session, &["GET"], "/activity", get(activity::list::get));
     page(Guard::Session, &["GET"], "/activity/download", get(activity::download::get));
+    page(Guard::Session, &["GET"], "/people/activity", get(activity::account::get));
+    page(Guard::Session, &["GET"], "/people/activity/download", get(activity::account::download));
     page(Guard::Anyone, &["GET"], "/activity/not-me/{token}", get(activity::not_me::open));
     page(Guard::Anyone, &["GET"], "/activity/not-me/done", get(activity::not_me::done));
     page(

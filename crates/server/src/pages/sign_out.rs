@@ -14,7 +14,11 @@ use crate::state::AppState;
 
 pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Response, Turned> {
     if let Some(here) = SignedIn::maybe(&state, &browser).await? {
-        let page = SignOutPage { shell: here.shell("/sign-out"), token: Some(here.token()) };
+        let page = SignOutPage {
+            shell: here.shell("/sign-out"),
+            token: Some(here.token()),
+            everywhere: !here.hosted.owes(),
+        };
         return Ok(here.page(StatusCode::OK, &page));
     }
     let kit = &state.pages;
@@ -24,7 +28,7 @@ pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Resp
         path: "/sign-out".to_owned(),
         visitor: None,
     };
-    Ok(turned::page(StatusCode::OK, &SignOutPage { shell, token: None }, None))
+    Ok(turned::page(StatusCode::OK, &SignOutPage { shell, token: None, everywhere: false }, None))
 }
 
 pub async fn post(
@@ -37,7 +41,8 @@ pub async fn post(
     let asked = here.asked(Some(form.once(&here, "sign-out")));
     let (ctx, person) = (&here.state.ctx, &here.person.id);
     // A refusal leaves nothing to say: whoever is here is no longer signed in either way.
-    let ended = if form.get("do") == "everywhere" {
+    // Whoever only has the password signs nobody else out.
+    let ended = if form.get("do") == "everywhere" && !here.hosted.owes() {
         sign_in::everywhere(ctx, &asked, person, None).await.map(drop)
     } else {
         sign_in::sign_out(ctx, &asked, person, &here.session).await.map(drop)

@@ -29,6 +29,7 @@ use crate::state::AppState;
 pub const COOKIE: &str = "__Host-ses";
 
 /// A person in a session of theirs.
+#[derive(Clone)]
 pub struct SignedIn {
     /// What the handlers are given.
     pub state: AppState,

@@ -1,6 +1,6 @@
-//! The door to pages of staff, and what stays closed to staff without a second factor.
+//! The door to pages of staff, and what stays closed to whoever has to set a second factor up first.
 
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use countersign_core::people::Staff;
 use countersign_core::policy::may_only_enrol;
 
@@ -22,6 +22,12 @@ const ENROLLING: [&str; 6] = [
     "/sign-out",
 ];
 
+/// Where a set-up that an account requires stands between the password and everything else.
+const SET_UP: &str = "/sign-in/set-up";
+/// What a session can reach whose person owes a second factor (CS-F2-01): that set-up, and leaving.
+const OWING: [&str; 5] =
+    [SET_UP, "/security/changes", "/security/stay", "/sign-in/after", "/sign-out"];
+
 impl SignedIn {
     /// Enters a page of staff: with a session of somebody at this desk, who has shown a second factor in it.
     ///
@@ -37,20 +43,19 @@ impl SignedIn {
 
     /// The session, unless it may only enrol and this page is about something else.
     pub(super) fn finished(self) -> Result<Self, Turned> {
-        if may_only_enrol(&self.person, &self.hosted) && !is_about_enrolling(&self.browser.path) {
-            return Err(to_enrol().into());
+        if self.hosted.owes() && !is_among(&OWING, &self.browser.path) {
+            return Err(turned::see_other(SET_UP).into());
+        }
+        if may_only_enrol(&self.person, &self.hosted) && !is_among(&ENROLLING, &self.browser.path) {
+            return Err(turned::see_other(ENROL).into());
         }
         Ok(self)
     }
 }
 
-fn is_about_enrolling(page: &str) -> bool {
+fn is_among(places: &[&str], page: &str) -> bool {
     let path = page.split('?').next().unwrap_or_default();
-    ENROLLING.iter().any(|place| {
+    places.iter().any(|place| {
         path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
-}
-
-fn to_enrol() -> Response {
-    turned::see_other(ENROL)
 }

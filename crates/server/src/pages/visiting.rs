@@ -65,6 +65,8 @@ pub struct Visiting {
     pub language: Language,
     /// When the session it is part of ends, where that is one of ours.
     pub session_end: Option<SessionEnd>,
+    /// The session it is part of can do nothing else: there is no "not now".
+    pub must: bool,
 }
 
 impl Place {
@@ -127,7 +129,7 @@ impl Visiting {
             return Err(nobody(&state, &browser, Problem::LinkUsed));
         }
         let language = browser.language(Some(view.person.language));
-        Ok(Self { state, browser, place, view, cookie, language, session_end: None })
+        Ok(Self { state, browser, place, view, cookie, language, session_end: None, must: false })
     }
 
     /// The same visit, read again after something was done.

@@ -4,6 +4,7 @@ mod call;
 mod catalogue;
 mod clean;
 pub mod gsm7;
+mod invitation;
 mod mail;
 mod notice;
 mod overrides;
@@ -21,7 +22,7 @@ use std::time::Duration;
 
 use countersign_app::mailed::TextNotice;
 use countersign_app::wording::{
-    CodeFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
+    CodeFacts, InvitationFacts, LinkFacts, NoticeFacts, Rendered, SecurityFacts, Wording,
 };
 use countersign_core::people::{Language, Method};
 use countersign_core::ports::Timestamp;
@@ -69,6 +70,8 @@ pub struct TextSettings {
     pub labels: BTreeMap<String, Named>,
     /// By area: names of the operator's own areas.
     pub areas: BTreeMap<String, Named>,
+    /// By right of technical administrators: its name.
+    pub rights: BTreeMap<String, Named>,
     /// Texts in place of ours: language, key of `locales/*/messages.ftl`, text with placeholders like `{brand}`.
     pub overrides: Vec<(Language, String, String)>,
 }
@@ -148,6 +151,10 @@ impl Wording for Texts {
         security::link(&self.pen(language), facts).rendered()
     }
 
+    fn invitation_mail(&self, facts: &InvitationFacts, language: Language) -> Rendered {
+        invitation::mail(&self.pen(language), facts).rendered()
+    }
+
     fn security_notice(&self, facts: &SecurityFacts, language: Language) -> Rendered {
         security::notice(&self.pen(language), facts).rendered()
     }
@@ -155,11 +162,11 @@ impl Wording for Texts {
     fn text_notice(
         &self,
         notice: &TextNotice,
-        number: &str,
+        number_and_stop: (&str, &str),
         at: Timestamp,
         language: Language,
     ) -> String {
-        sms_notice::tell(&self.pen(language), *notice, number, at)
+        sms_notice::tell(&self.pen(language), *notice, number_and_stop, at)
     }
 
     fn call_code(&self, digits: &str, language: Language) -> String {

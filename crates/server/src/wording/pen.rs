@@ -104,6 +104,19 @@ impl Pen<'_> {
     }
 }
 
+impl Pen<'_> {
+    /// A right of technical administrators: the operator's name for it, ours, or its own.
+    pub(super) fn right(&self, name: &str) -> String {
+        let own = self.settings.rights.get(name).and_then(|own| own.in_language(self.language));
+        let key = format!("right-{name}");
+        match own {
+            Some(own) => clean::line(own),
+            None if self.catalogue.has(&key) => self.say(&key),
+            None => clean::line(name),
+        }
+    }
+}
+
 /// The part of a key that says what a code is for. An order's own depends on its price.
 pub(super) const fn purpose_key(purpose: PurposeKind) -> &'static str {
     match purpose {

@@ -2,6 +2,7 @@
 
 use countersign_app::mailed::{LinkKind, SecurityNotice};
 use countersign_app::wording::{LinkFacts, SecurityFacts};
+use countersign_core::Timestamp;
 use fluent_bundle::FluentValue;
 
 use super::clean;
@@ -12,8 +13,11 @@ use super::sheet::{Block, LONGEST_SUBJECT, Sheet};
 pub(super) fn link(pen: &Pen<'_>, facts: &LinkFacts) -> Sheet {
     let key = match facts.kind {
         LinkKind::Reset => "link-reset",
-        // A link that says "not me" comes with its notice and has no mail of its own.
-        LinkKind::Unlock | LinkKind::NotMe => "link-unlock",
+        // A link that says "not me" or stops a recovery comes with its notice, and a set-up link is handed over: they have no mail
+        // of their own.
+        LinkKind::Unlock | LinkKind::NotMe | LinkKind::SetUp | LinkKind::StopRecovery => {
+            "link-unlock"
+        }
     };
     let until = [("until", pen.clock(facts.until).into())];
     let blocks = vec![
@@ -50,9 +54,38 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
         SecurityNotice::ContactShared { name, target } => {
             vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
         }
+        SecurityNotice::InvitationAccepted { name, account } => {
+            vec![("name", clean::line(name).into()), ("account", clean::line(account).into())]
+        }
+        SecurityNotice::AccessRemoved { account } => {
+            vec![("account", clean::line(account).into())]
+        }
         SecurityNotice::ContactFell { target } => vec![("target", clean::line(target).into())],
+        SecurityNotice::Recovery { until, .. } => {
+            let until = Timestamp::from_ms(*until);
+            vec![
+                ("untildate", pen.date(until).into()),
+                ("untiltime", pen.clock(until).into()),
+                ("host", clean::line(&pen.settings.host).into()),
+            ]
+        }
         SecurityNotice::CallerChecked { agent, ticket, .. } => {
             vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]
+        }
+        SecurityNotice::FactorRequired { account, by, from } => {
+            let from = from.map_or_else(String::new, |from| pen.date(Timestamp::from_ms(from)));
+            vec![
+                ("account", clean::line(account).into()),
+                ("name", clean::line(by).into()),
+                ("from", from.into()),
+            ]
+        }
+        SecurityNotice::FactorSoonRequired { account, from } => vec![
+            ("account", clean::line(account).into()),
+            ("from", pen.date(Timestamp::from_ms(*from)).into()),
+        ],
+        SecurityNotice::FactorNotRequired { account, by } => {
+            vec![("account", clean::line(account).into()), ("name", clean::line(by).into())]
         }
         _ => Vec::new(),
     };
@@ -60,22 +93,29 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
     values.push(("place", place.as_str().into()));
     values.push(("date", pen.date(facts.at).into()));
     values.push(("time", pen.clock(facts.at).into()));
-    // What an agent did was done at the desk: there is no browser to name.
-    let seen = match facts.notice {
-        SecurityNotice::CallerChecked { .. } => "notice-seen-support",
-        _ => "notice-seen",
-    };
-    let what = vec![pen.tell(&key, &values), pen.tell(seen, &values)];
+    let mut what = vec![pen.tell(&key, &values)];
+    // Of what others decided it says who, and not from which browser: theirs is no business of the person's.
+    let of_others = facts.notice.is_of_others();
+    if !of_others {
+        // What an agent did was done at the desk: there is no browser to name.
+        let seen = match facts.notice {
+            SecurityNotice::CallerChecked { .. } => "notice-seen-support",
+            _ => "notice-seen",
+        };
+        what.push(pen.tell(seen, &values));
+    }
     let mut blocks = vec![Block::Lines(what)];
     let mut last = Vec::new();
     match &facts.not_me {
         Some(link) => {
-            blocks.push(Block::Lines(vec![pen.say("notice-if-not-link")]));
+            let not = if of_others { "notice-unexpected-link" } else { "notice-if-not-link" };
+            blocks.push(Block::Lines(vec![pen.say(not)]));
             blocks.push(Block::Link(link.clone()));
             if pen.settings.support_phone.is_some() {
                 last.push(pen.say("notice-or-phone"));
             }
         }
+        None if of_others => last.push(pen.say_with_phone("notice-unexpected")),
         None => last.push(pen.say_with_phone("notice-was-you")),
     }
     last.push(pen.say("mail-why"));
@@ -95,8 +135,8 @@ fn browser(pen: &Pen<'_>, facts: &SecurityFacts) -> String {
     }
 }
 
-/// Cut where a long address would make it longer than a subject may be.
-fn subject(pen: &Pen<'_>, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+/// Cut where a long address or name would make it longer than a subject may be.
+pub(super) fn subject(pen: &Pen<'_>, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
     let whole = pen.tell(&format!("{key}-subject"), values);
     if whole.chars().count() <= LONGEST_SUBJECT {
         return whole;

@@ -9,7 +9,7 @@ use super::pen::Pen;
 use super::{BadText, clean, gsm7};
 
 /// Every text, for the check of their lengths.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "sms-notice-method",
     "sms-notice-code-used",
     "sms-notice-contact",
@@ -18,22 +18,29 @@ const KEYS: [&str; 8] = [
     "sms-notice-fell",
     "sms-notice-pin-paused",
     "sms-call-code",
+    "sms-notice-recovery",
 ];
 /// The longest values that a text must leave room for (UX.md 4.1).
-const LONGEST: [(&str, &str); 6] = [
+const LONGEST: [(&str, &str); 7] = [
     ("brand", "Nordstroem."),
     ("when", "26 Nov 14:50"),
     ("nn", "47"),
     ("n", "9"),
     ("host", "sicher.nordstroem.example"),
     ("code8", "48291350"),
+    ("stop", "k7rm-2wqd"),
 ];
 
 /// What the message says.
-pub(super) fn tell(pen: &Pen<'_>, notice: TextNotice, number: &str, at: Timestamp) -> String {
+pub(super) fn tell(
+    pen: &Pen<'_>,
+    notice: TextNotice,
+    (number, stop): (&str, &str),
+    at: Timestamp,
+) -> String {
     let tail = number.len().saturating_sub(2);
     let mut values: Vec<(&str, FluentValue<'_>)> = vec![
-        ("when", when(pen, at).into()),
+        ("when", when(pen, of(notice, at)).into()),
         ("host", clean::line(&pen.settings.host).into()),
         ("nn", number.get(tail..).unwrap_or_default().to_owned().into()),
     ];
@@ -48,6 +55,10 @@ pub(super) fn tell(pen: &Pen<'_>, notice: TextNotice, number: &str, at: Timestam
         TextNotice::NumberShared => KEYS[4],
         TextNotice::NumberFell => KEYS[5],
         TextNotice::SupportPinPaused => KEYS[6],
+        TextNotice::Recovery { .. } => {
+            values.push(("stop", stop.to_owned().into()));
+            KEYS[8]
+        }
     };
     pen.tell(key, &values)
 }
@@ -55,6 +66,14 @@ pub(super) fn tell(pen: &Pen<'_>, notice: TextNotice, number: &str, at: Timestam
 /// The message that brings a call code.
 pub(super) fn call_code(pen: &Pen<'_>, digits: &str) -> String {
     pen.tell(KEYS[7], &[("code8", digits.to_owned().into())])
+}
+
+/// What is told of a recovery is when it opens.
+const fn of(notice: TextNotice, at: Timestamp) -> Timestamp {
+    match notice {
+        TextNotice::Recovery { until } => Timestamp::from_ms(until),
+        _ => at,
+    }
 }
 
 /// Day, month and time in at most twelve characters.
@@ -100,8 +119,8 @@ mod tests {
     fn every_notice_takes_one_segment_with_the_longest_values() {
         let texts = texts();
         for (language, expected) in [
-            (Language::En, [119, 120, 125, 136, 152, 132, 144, 123]),
-            (Language::De, [130, 150, 135, 146, 151, 141, 151, 129]),
+            (Language::En, [119, 120, 125, 136, 152, 132, 144, 123, 157]),
+            (Language::De, [130, 150, 135, 146, 151, 141, 151, 129, 151]),
         ] {
             for (key, expected) in KEYS.iter().zip(expected) {
                 assert_eq!(longest(&texts.pen(language), key), Some(expected), "{key}");
@@ -123,8 +142,9 @@ mod tests {
                 TextNotice::NumberShared,
                 TextNotice::NumberFell,
                 TextNotice::SupportPinPaused,
+                TextNotice::Recovery { until: 1_767_268_800_000 },
             ] {
-                let text = tell(&texts.pen(language), notice, "+4915123456747", at);
+                let text = tell(&texts.pen(language), notice, ("+4915123456747", "k7rm-2wqd"), at);
                 for bad in ["://", "⟦", "23456", "{ $", "#"] {
                     assert!(!text.contains(bad), "{text}");
                 }
@@ -137,7 +157,8 @@ mod tests {
                 "{text}"
             );
         }
-        let text = tell(&texts.pen(Language::En), TextNotice::NumberRemoved, "+4915123456747", at);
+        let text =
+            tell(&texts.pen(Language::En), TextNotice::NumberRemoved, ("+4915123456747", ""), at);
         assert_eq!(
             text,
             "Nordstroem: This number (..47) was removed from your account on 1 Jan 12:00. Not you? \

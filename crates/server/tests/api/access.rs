@@ -55,8 +55,8 @@ fn references(page: &Answer) -> Vec<String> {
     references
 }
 
-/// Enrols an app, as an import would, and confirms with it in the person's session.
-pub async fn prove(rig: &Rig, someone: &Someone) {
+/// Enrols an app, as an import would.
+pub async fn enrol(rig: &Rig, someone: &Someone) -> TotpSecret {
     let secret = TotpSecret::from_bytes(b"12345678901234567890".to_vec());
     let person = PersonId::parse(&someone.id).expect("an id");
     let app = Authenticator {
@@ -70,6 +70,12 @@ pub async fn prove(rig: &Rig, someone: &Someone) {
     let enrolled =
         store.write(async move |tx| tx.authenticator_insert(&person, &app, Some(&key)).await);
     enrolled.await.expect("enrolled");
+    secret
+}
+
+/// Enrols an app and confirms with it in the person's session.
+pub async fn prove(rig: &Rig, someone: &Someone) {
+    let secret = enrol(rig, someone).await;
     rig.forward(60);
     let challenge = rig.step_up(someone).await.is(201);
     let code = totp::hotp(&secret, totp::step_at(rig.clock.now())).reveal().to_owned();

@@ -12,9 +12,18 @@ use crate::rig::{Rig, Someone};
 /// window and a proven second factor: `y` lets through, `-` is 403, `0` is 404.
 const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/v1/accounts/{id}", "yyyy0"),
+    ("GET", "/v1/accounts/{id}/activity", "yyyy0"),
     ("GET", "/v1/accounts/{id}/members", "yy--0"),
     ("GET", "/v1/accounts/{id}/members/{person}", "yy--0"),
     ("PUT", "/v1/accounts/{id}/members/{person}", "yy--0"),
+    ("GET", "/v1/accounts/{id}/contact-persons", "yy--0"),
+    ("POST", "/v1/accounts/{id}/contact-persons", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/contact-persons/{contact_person}", "yy--0"),
+    ("GET", "/v1/accounts/{id}/invitations", "yy--0"),
+    ("POST", "/v1/accounts/{id}/invitations", "yy--0"),
+    ("GET", "/v1/accounts/{id}/invitations/{invitation}", "yy--0"),
+    ("POST", "/v1/accounts/{id}/invitations/{invitation}/send", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/invitations/{invitation}", "yy--0"),
     ("GET", "/v1/accounts/{id}/groups", "yy--0"),
     ("POST", "/v1/accounts/{id}/groups", "yy--0"),
     ("GET", "/v1/accounts/{id}/groups/{group}/members", "yy--0"),
@@ -25,6 +34,14 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/grants/{holder}", "yy--0"),
     ("PUT", "/v1/accounts/{id}/resources/{resource}/second-factor-only", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/resources/{resource}/second-factor-only", "yy--0"),
+    ("GET", "/v1/accounts/{id}/duties", "yy--0"),
+    ("GET", "/v1/accounts/{id}/duties/preview", "yy--0"),
+    ("PUT", "/v1/accounts/{id}/duties/account", "y---0"),
+    ("DELETE", "/v1/accounts/{id}/duties/account", "y---0"),
+    ("PUT", "/v1/accounts/{id}/duties/roles/{role}", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/duties/roles/{role}", "yy--0"),
+    ("PUT", "/v1/accounts/{id}/duties/persons/{person}", "yy--0"),
+    ("DELETE", "/v1/accounts/{id}/duties/persons/{person}", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/groups/{group}", "yy--0"),
     ("DELETE", "/v1/accounts/{id}/members/{person}", "yy--0"),
 ];
@@ -86,6 +103,8 @@ struct Place {
     other: Someone,
     group: String,
     resource: String,
+    invitation: String,
+    contact_person: String,
 }
 
 impl Place {
@@ -98,6 +117,14 @@ impl Place {
         let account = account(rig, role, &owner).await;
         join(rig, &account, &actor, role).await;
         join(rig, &account, &other, "member").await;
+        let invitations = format!("/v1/accounts/{account}/invitations");
+        let new = json!({"name": "Theo", "email": "theo@it.example", "role": "member"});
+        let invitation = rig.post(&invitations, new).await.is(201).str("id").to_owned();
+        let contact_persons = format!("/v1/accounts/{account}/contact-persons");
+        let new = json!({"name": "Bea", "matter": "billing", "email": "bea@it.example"});
+        let contact_person = rig.post(&contact_persons, new).await.is(201).str("id").to_owned();
+        // It can be mailed again by now.
+        rig.forward(5 * 60);
         // An owner with a second factor, whoever acts: else nothing can be marked.
         ready(rig, &owner).await;
         ready(rig, &actor).await;
@@ -106,18 +133,28 @@ impl Place {
         let line = json!({"resources": [{"reference": "r", "type": "server", "name": "r"}]});
         let put = rig.call("PUT", &format!("/v1/accounts/{account}/resources"), line).await.is(200);
         let resource = put.body["results"][0]["id"].as_str().expect("an id").to_owned();
-        Self { account, actor, other, group, resource }
+        Self { account, actor, other, group, resource, invitation, contact_person }
     }
 
     async fn ask(&self, rig: &Rig, method: &str, path: &str, by: &Someone) -> u16 {
         let path = path
             .replace("{id}", &self.account)
             .replace("{person}", &self.other.id)
+            .replace("{invitation}", &self.invitation)
+            .replace("{contact_person}", &self.contact_person)
             .replace("{group}", &self.group)
             .replace("{resource}", &self.resource)
-            .replace("{holder}", &self.other.id);
+            .replace("{holder}", &self.other.id)
+            .replace("{role}", "member");
         let body = match (method, path.ends_with("/groups")) {
-            ("POST", _) => json!({"name": "B"}),
+            ("POST", true) => json!({"name": "B"}),
+            ("POST", _) if path.ends_with("/contact-persons") => {
+                json!({"name": "Tea", "matter": "technical", "email": "tea@it.example"})
+            }
+            ("POST", _) if path.ends_with("/invitations") => {
+                json!({"name": "Ida", "email": "ida@it.example", "role": "member"})
+            }
+            ("PUT", _) if path.contains("/duties/") => json!({}),
             ("PUT", _) if path.contains("/groups/") || path.contains("/resources/") => Value::Null,
             ("PUT", _) => json!({"role": "technical-administrator", "rights": ["hosting"]}),
             _ => Value::Null,

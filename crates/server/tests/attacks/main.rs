@@ -10,12 +10,14 @@ mod four_places;
 mod guessing;
 mod no_phone;
 mod nodes;
+mod other_secrets;
 #[path = "../factor/owner.rs"]
 #[expect(dead_code, reason = "shared with the tests of the second factor, which use more of it")]
 mod owner;
 #[path = "../sign_in/people.rs"]
 #[expect(dead_code, reason = "shared with the tests of signing in, which use more of it")]
 mod people;
+mod rates;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;
@@ -24,4 +26,5 @@ mod single_use;
 mod target;
 mod told;
 mod walk;
+mod walks;
 mod ways_in;

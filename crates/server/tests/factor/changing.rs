@@ -10,7 +10,7 @@ use crate::owner::{App, Owner, change_of, prove_by_mail, send, send_once};
 use crate::rig::Rig;
 
 /// The form of one way in the list.
-async fn press(browser: &Browser<'_>, number: usize, what: &str) -> Page {
+pub async fn press(browser: &Browser<'_>, number: usize, what: &str) -> Page {
     let list = browser.open("/security/methods").await.is(200);
     let id = list.html.split("action=\"/security/methods/aut_").nth(number * 2 + 1);
     let id: String = id.expect("a way").chars().take(26).collect();

@@ -28,6 +28,7 @@ async fn signed_in<'r>(rig: &'r Rig, person: &str) -> Browser<'r> {
         ended: None,
         password_at: now,
         factor: None,
+        owes_to: None,
     };
     let new = NewHosted { session, cookie_hash: cookie.hash(), client: None };
     let opened = ctx.store.write(async move |tx| tx.hosted_insert(&new).await);

@@ -36,7 +36,7 @@ fn secret() -> TotpSecret {
 }
 
 /// What the app shows, some steps from now.
-fn shown(rig: &Rig, steps: i64) -> String {
+pub fn shown(rig: &Rig, steps: i64) -> String {
     let step = i64::try_from(totp::step_at(rig.clock.now())).expect("a step") + steps;
     totp::hotp(&secret(), u64::try_from(step).expect("a step")).reveal().to_owned()
 }

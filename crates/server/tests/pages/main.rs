@@ -16,3 +16,4 @@ mod samples;
 mod security;
 mod step_up;
 mod visits;
+mod weak_passwords;

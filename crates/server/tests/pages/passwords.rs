@@ -30,7 +30,7 @@ pub async fn matches(rig: &Rig, name: &str, typed: &str) -> bool {
 }
 
 /// Asks for a link, and gives the newest one that was mailed.
-async fn link(rig: &Rig, browser: &Browser<'_>, name: &str) -> Option<String> {
+pub async fn link(rig: &Rig, browser: &Browser<'_>, name: &str) -> Option<String> {
     let page = browser.open("/sign-in/forgot").await.is(200);
     let sent = browser.submit(&page, &[("name", name)]).await.is(200);
     sent.says(

@@ -9,6 +9,7 @@ mod limits;
 mod operator_channels;
 mod people;
 mod portal;
+mod recovery;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;

@@ -1,17 +1,21 @@
 //! What every statement does, on both engines; ends by asking which statements nobody called.
 
 pub mod access;
+mod account_records;
 pub mod accounts;
 mod answers;
 mod attempts;
 mod brake;
 mod changes;
 pub mod contacts;
+mod duties;
 mod hosted;
+mod invitations;
 mod mailed;
 mod orders;
 mod passwords;
 mod people;
+mod recoveries;
 mod rest;
 mod staff;
 mod support;
@@ -64,15 +68,25 @@ on_both_engines! {
         accounts::accounts(&world).await;
         accounts::memberships(&world).await;
         accounts::acting(&world).await;
+        accounts::outside(&world).await;
+        invitations::invitations(&world).await;
+        account_records::of_account(&world).await;
+        invitations::contact_persons(&world).await;
         support::pins(&world).await;
         support::call_codes(&world).await;
         support::cases(&world).await;
+        recoveries::recoveries(&world).await;
+        duties::duties(&world).await;
+        duties::tellings(&world).await;
+        duties::enrolments(&world).await;
+        duties::people(&world).await;
         contacts::contacts(&world).await;
         contacts::budgets(&world).await;
         contacts::shared(&world).await;
         access::groups(&world).await;
         access::resources(&world).await;
         access::sights(&world).await;
+        account_records::pruned(&world).await;
         attempts::costs(&world).await;
         rest::unanswered_challenges(&world).await;
         db.store.is_ready().await.expect("ready");

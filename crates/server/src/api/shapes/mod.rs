@@ -3,6 +3,8 @@
 mod access;
 mod account;
 mod challenge;
+mod duty;
+mod invitation;
 mod order;
 mod person;
 mod read;
@@ -10,6 +12,8 @@ mod read;
 pub(super) use access::{AccessGrant, Group, GroupMember, Resource, SeenResource};
 pub(super) use account::{Account, Member};
 pub(super) use challenge::{Grant, NewChallenge, Window};
+pub(super) use duty::Duty;
+pub(super) use invitation::Invitation;
 pub(super) use order::{Money, NewOrder, Order, SlipLine};
 pub(super) use person::Person;
 pub(super) use read::{

@@ -18,6 +18,8 @@ use crate::routes::Routes;
 pub(super) fn add(routes: &mut Routes) {
     routes.api("persons:write", routes!(persons::create::create_person));
     routes.api("persons:read", routes!(persons::read::read_person));
+    routes.api("persons:disable", routes!(persons::disable::disable_person));
+    routes.api("persons:disable", routes!(persons::enable::enable_person));
     routes.api("persons:erase", routes!(persons::erase::erase_person));
     routes.api("sessions:write", routes!(sessions::create::create_session));
     routes.api("sessions:write", routes!(sessions::end::end_session));

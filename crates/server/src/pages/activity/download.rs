@@ -54,11 +54,16 @@ pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Resp
             _ => break,
         }
     }
+    Ok(self::file(file, "activity.csv"))
+}
+
+/// A CSV file that a browser saves under this name.
+pub(super) fn file(rows: String, name: &str) -> Response {
     let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"activity.csv\""),
+        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, file).into_response())
+    (headers, rows).into_response()
 }
 
 fn cells(entry: &ActivityEntry, shell: &Shell<'_>) -> [String; 7] {
@@ -74,7 +79,8 @@ fn cells(entry: &ActivityEntry, shell: &Shell<'_>) -> [String; 7] {
     ]
 }
 
-fn row(cells: &[String; 7]) -> String {
+/// One row of it.
+pub(super) fn row(cells: &[String; 7]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
     format!("{}\r\n", cells.join(","))
 }

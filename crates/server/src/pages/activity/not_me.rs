@@ -108,9 +108,10 @@ enum Here {
 async fn enter(state: AppState, browser: Browser) -> Result<Here, Turned> {
     match LINK.brought(state.clone(), browser.clone()) {
         Ok((here, link)) => Ok(Here::Link(Box::new(here), link)),
+        // Somebody who only has the password is nobody whose word ends every session.
         Err(stranger) => match SignedIn::maybe(&state, &browser).await? {
-            Some(here) => Ok(Here::Person(Box::new(here))),
-            None => Err(gone(&stranger).into()),
+            Some(here) if !here.hosted.owes() => Ok(Here::Person(Box::new(here))),
+            _ => Err(gone(&stranger).into()),
         },
     }
 }

@@ -13,7 +13,36 @@ pub enum Kind {
     Areas,
     /// Orders.
     Orders,
+    /// Persons of a customer account and their rights.
+    People,
 }
+
+const PEOPLE: &[&str] = &[
+    "account.created",
+    "member.added",
+    "member.changed",
+    "member.removed",
+    "invitation.sent",
+    "invitation.sent-again",
+    "invitation.withdrawn",
+    "invitation.accepted",
+    "invitation.declined",
+    "contact-person.added",
+    "contact-person.removed",
+    "group.created",
+    "group.removed",
+    "group.joined",
+    "group.left",
+    "access.given",
+    "access.revoked",
+    "resource.marked",
+    "resource.mark-lifted",
+    "resource.removed",
+    "resources.registered",
+    "resources.out-of-sight",
+    "person.disabled",
+    "person.enabled",
+];
 
 const SIGN_IN: &[&str] = &[
     "session.began",
@@ -49,13 +78,23 @@ const SECURITY: &[&str] = &[
     "support.opened",
     "support.asked",
     "support.answered",
+    "recovery.requested",
+    "recovery.approved",
+    "recovery.declined",
+    "recovery.cancelled",
+    "recovery.stopped",
+    "recovery.signed-in",
+    "recovery.completed",
+    "duty.set",
+    "duty.lifted",
 ];
 const AREAS: &[&str] = &["challenge.answered", "code.sent", "window.closed", "area.entered"];
 const ORDERS: &[&str] = &["order.created", "order.cancelled", "order.claimed", "order.replaced"];
 
 impl Kind {
     /// Every kind, in the order of the filter.
-    pub const ALL: [Self; 4] = [Self::SignIn, Self::Security, Self::Areas, Self::Orders];
+    pub const ALL: [Self; 5] =
+        [Self::SignIn, Self::Security, Self::Areas, Self::Orders, Self::People];
 
     /// The name in the address.
     pub const fn as_str(self) -> &'static str {
@@ -64,6 +103,7 @@ impl Kind {
             Self::Security => "security",
             Self::Areas => "codes",
             Self::Orders => "orders",
+            Self::People => "people",
         }
     }
 
@@ -79,6 +119,7 @@ impl Kind {
             Self::Security => "activity-kind-security",
             Self::Areas => "activity-kind-codes",
             Self::Orders => "activity-kind-orders",
+            Self::People => "activity-kind-people",
         }
     }
 
@@ -89,6 +130,7 @@ impl Kind {
             Self::Security => SECURITY,
             Self::Areas => AREAS,
             Self::Orders => ORDERS,
+            Self::People => PEOPLE,
         };
         match kind {
             Some(kind) => of(kind).to_vec(),
@@ -130,6 +172,8 @@ pub fn line(entry: &ActivityEntry) -> &'static str {
         ("recovery-codes.checked", _) => "activity-recovery-codes-checked",
         ("not-me.reported", _) => "activity-not-me",
         (kind, _) if is_support(kind) => support(kind, reason),
+        ("duty.set", _) => "activity-duty-set",
+        ("duty.lifted", _) => "activity-duty-lifted",
         ("challenge.answered", true) => match reason {
             "wrong-code" if entry.order.is_some() => "activity-wrong-code-order",
             "wrong-code" => "activity-wrong-code",
@@ -148,12 +192,44 @@ pub fn line(entry: &ActivityEntry) -> &'static str {
         ("order.cancelled", _) => "activity-order-cancelled",
         ("order.claimed", _) => "activity-order-claimed",
         ("order.replaced", _) => "activity-order-replaced",
+        _ => people_line(entry),
+    }
+}
+
+/// The same of records about persons and rights.
+fn people_line(entry: &ActivityEntry) -> &'static str {
+    match entry.kind.as_str() {
+        "account.created" => "activity-account-created",
+        "member.added" => "activity-member-added",
+        "member.changed" => "activity-member-changed",
+        "member.removed" => "activity-member-removed",
+        "invitation.sent" | "invitation.sent-again" => "activity-invitation-sent",
+        "invitation.withdrawn" => "activity-invitation-withdrawn",
+        "invitation.accepted" => "activity-invitation-accepted",
+        "invitation.declined" => "activity-invitation-declined",
+        "contact-person.added" => "activity-reached-added",
+        "contact-person.removed" => "activity-reached-removed",
+        "group.created" => "activity-group-created",
+        "group.removed" => "activity-group-removed",
+        "group.joined" => "activity-group-joined",
+        "group.left" => "activity-group-left",
+        "access.given" => "activity-access-given",
+        "access.revoked" => "activity-access-revoked",
+        "resource.marked" => "activity-resource-marked",
+        "resource.mark-lifted" => "activity-mark-lifted",
+        "resource.removed" => "activity-resource-removed",
+        "resources.registered" => "activity-resources-registered",
+        "resources.out-of-sight" => "activity-out-of-sight",
+        "person.disabled" => "activity-person-disabled",
+        "person.enabled" => "activity-person-enabled",
         _ => "activity-other",
     }
 }
 
 fn is_support(kind: &str) -> bool {
-    ["support-pin.", "call-code.", "support."].iter().any(|start| kind.starts_with(start))
+    ["support-pin.", "call-code.", "support.", "recovery."]
+        .iter()
+        .any(|start| kind.starts_with(start))
 }
 
 /// Of the support desk: what the person did, and what an agent did.
@@ -174,6 +250,13 @@ fn support(kind: &str, reason: &str) -> &'static str {
         ("support.asked", _) => "activity-support-asked",
         ("support.answered", "yes") => "activity-support-yes",
         ("support.answered", _) => "activity-support-no",
+        ("recovery.requested", _) => "activity-recovery-requested",
+        ("recovery.approved", _) => "activity-recovery-approved",
+        ("recovery.declined" | "recovery.cancelled", _) => "activity-recovery-cancelled",
+        ("recovery.stopped", _) => "activity-recovery-stopped",
+        ("recovery.signed-in", _) => "activity-recovery-signed-in",
+        ("recovery.completed", "contact") => "activity-recovery-contact",
+        ("recovery.completed", _) => "activity-recovery-completed",
         _ => "activity-other",
     }
 }

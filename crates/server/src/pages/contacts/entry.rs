@@ -12,7 +12,7 @@ use http::StatusCode;
 
 use super::{countries, mask, share};
 use crate::pages::factor::Sent;
-use crate::pages::factor::changing::Changing;
+use crate::pages::factor::changing::{Changing, cancel};
 use crate::pages::form::Form;
 use crate::pages::turned::{self, Turned};
 use crate::pages::view::{
@@ -105,6 +105,7 @@ async fn send(
         Ok(Err(refused)) => {
             let number = !is_address(&at);
             let problem = match &refused {
+                Refused::FactorKept { .. } => return Ok(at.here.to_page("/way")),
                 Refused::ContactKnown => ContactProblem::Known { number },
                 Refused::ContactSpent => ContactProblem::Spent { number },
                 Refused::TooManyNumbers => ContactProblem::TooMany,
@@ -189,14 +190,14 @@ async fn draw(
 
 /// The page that takes the code.
 pub fn draw_code(here: &Visiting, status: StatusCode, form: CodeForm, no_code: NoCode) -> Response {
-    let path = here.place.path();
+    // Another number or way is entered, not chosen among those that are there.
+    let form = CodeForm { other_way: Some(format!("{}/contact", here.place.path())), ..form };
     let page = ContactCode {
         shell: here.shell(""),
         address: here.method() == Some(Method::Email),
         form,
         no_code,
-        change: format!("{path}/contact"),
-        cancel: format!("{path}/cancel"),
+        cancel: cancel(here),
         token: here.token(),
     };
     here.page(status, &page)

@@ -51,6 +51,7 @@ pub async fn carry_out(Sent { at, form }: Sent) -> Result<Response, Turned> {
             let done = turned::see_other(&format!("{}?done=removed#done", list::PATH));
             at.me.rotate(done).await
         }
+        Ok(Err(Refused::FactorKept { .. })) => draw(&at, Some(ContactProblem::Required)).await,
         Ok(Err(Refused::ContactKept { why })) => draw(&at, Some(ContactProblem::kept(&why))).await,
         Ok(Err(_)) => Ok(at.here.to_page("")),
         Err(error) => Err(at.here.broken(&error, false)),

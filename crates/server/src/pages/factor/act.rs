@@ -25,6 +25,7 @@ pub async fn post(Sent { at, form }: Sent) -> Result<Response, Turned> {
     match done {
         Ok(Ok(_)) => at.me.rotate(at.here.to_page("")).await,
         Ok(Err(Refused::LastWay)) => draw(&at, Some(FactorProblem::LastWay)).await,
+        Ok(Err(Refused::FactorKept { .. })) => draw(&at, Some(FactorProblem::Required)).await,
         Ok(Err(_)) => Ok(at.here.to_page("")),
         Err(error) => Err(at.here.broken(&error, false)),
     }
@@ -32,6 +33,9 @@ pub async fn post(Sent { at, form }: Sent) -> Result<Response, Turned> {
 
 /// `POST /security/changes/{id}/cancel`: *Not now*.
 pub async fn cancel(Sent { at, form }: Sent) -> Result<Response, Turned> {
+    if at.here.must {
+        return Ok(at.here.to_page(""));
+    }
     let asked = at.here.asked(Some(form.once(&at.here, "cancel")));
     let (ctx, session, id) = (&at.here.state.ctx, &at.change.session, &at.change.id);
     match change::cancel(ctx, &asked, session, id).await {

@@ -115,6 +115,9 @@ pub async fn begin(
     match change::begin(&me.state.ctx, &asked, ask).await {
         Ok(Ok(begun)) => Ok(led(&me, begun)),
         Ok(Err(Refused::LastWay)) => methods::draw(&me, Some(FactorProblem::LastWay)).await,
+        Ok(Err(Refused::FactorKept { .. })) => {
+            methods::draw(&me, Some(FactorProblem::Required)).await
+        }
         Ok(Err(_)) => Ok(me.problem(Problem::NotFound)),
         Err(error) => Err(me.broken(&error, false)),
     }
@@ -139,6 +142,7 @@ fn draw(me: &SignedIn, problem: Option<FactorProblem>) -> Response {
         numbers: takes_numbers(&me.state.ctx),
         offers,
         replaces: None,
+        must: false,
         action: PATH.to_owned() + &next,
         token: me.token(),
         problem,

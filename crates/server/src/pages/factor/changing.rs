@@ -37,6 +37,7 @@ impl Changing {
         let me = SignedIn::enter(state.clone(), browser.clone()).await?;
         let mut here = Visiting::enter(state.clone(), browser.clone(), Place::Change(id)).await?;
         here.session_end = Some(stay::session_end(&me));
+        here.must = me.hosted.owes();
         match here.view.change.clone() {
             Some(change) if change.session == me.session && change.person == me.person.id => {
                 Ok(Self { me, here, change })
@@ -49,6 +50,7 @@ impl Changing {
     pub async fn again(self) -> Result<Self, Turned> {
         let mut here = self.here.again().await?;
         here.session_end = Some(stay::session_end(&self.me));
+        here.must = self.me.hosted.owes();
         let change = here.view.change.clone().unwrap_or(self.change);
         Ok(Self { me: self.me, here, change })
     }
@@ -58,9 +60,9 @@ impl Changing {
         format!("{}{part}", self.here.place.path())
     }
 
-    /// The page that gives it up, which every page offers.
+    /// The page that gives it up, which every page offers but that of a set-up that has to be.
     pub fn cancel(&self) -> String {
-        self.path("/cancel")
+        cancel(&self.here)
     }
 
     /// Whether a new number was to be turned on, and is not entered yet.
@@ -184,4 +186,9 @@ fn turned(refused: impl IntoResponse) -> Turned {
 /// What an app calls the entry: the address the person signs in with.
 pub fn app_label(person: &Person) -> String {
     person.email().map_or_else(|| person.name.clone(), |email| email.value.clone())
+}
+
+/// Where the change of a page is given up; empty where it cannot be.
+pub fn cancel(here: &Visiting) -> String {
+    if here.must { String::new() } else { format!("{}/cancel", here.place.path()) }
 }

@@ -5,7 +5,7 @@ use countersign_core::challenge::PurposeKind;
 use countersign_core::people::Method;
 use http::StatusCode;
 
-use super::changing::app_label;
+use super::changing::{app_label, cancel};
 use super::qr;
 use crate::pages::choose_page;
 use crate::pages::contacts;
@@ -14,7 +14,7 @@ use crate::pages::visiting::Visiting;
 
 /// The code page of a change: its proof, the first code of a number, or the page that connects an app.
 pub fn draw_code(here: &Visiting, status: StatusCode, form: CodeForm, no_code: NoCode) -> Response {
-    let cancel = format!("{}/cancel", here.place.path());
+    let cancel = cancel(here);
     let at = here.view.challenge.as_ref();
     if at.is_some_and(|at| at.payload.kind() == PurposeKind::ConfirmContact) {
         return contacts::draw_code(here, status, form, no_code);
@@ -53,7 +53,7 @@ pub fn draw_choose(
         shell: here.shell(part),
         offers: choose_page::offers(here),
         action: format!("{}/send", here.place.path()),
-        cancel: format!("{}/cancel", here.place.path()),
+        cancel: cancel(here),
         token: here.token(),
         problem,
         second_factor: here.view.person.has_second_factor(),

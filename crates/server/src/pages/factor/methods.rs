@@ -3,8 +3,8 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
-use countersign_app::Refused;
 use countersign_app::change::{self, MethodView};
+use countersign_app::{Refused, duty};
 use countersign_core::ids::AuthenticatorId;
 use countersign_core::policy::ChangeKind;
 use http::StatusCode;
@@ -57,7 +57,10 @@ pub async fn draw(me: &SignedIn, problem: Option<FactorProblem>) -> Result<Respo
     let status = problem.map_or(StatusCode::OK, FactorProblem::status);
     let listed = change::methods(&me.state.ctx, &me.person.id, &me.session).await;
     let listed = listed.map_err(|error| me.broken(&error, false))?;
+    let required = duty::of_person(&me.state.ctx, &me.person.id, me.now()).await;
+    let required = required.map_err(|error| me.broken(&error, false))?;
     let page = MethodsPage {
+        required_by: required.map(|required| required.name),
         shell: me.shell(PATH),
         area: area::of(me, PATH).await?,
         ending: listed.iter().any(|row| row.ending),

@@ -114,6 +114,11 @@ fn spent(at: &Changing) -> Response {
     };
     at.here.page(
         StatusCode::OK,
-        &DonePage { shell: at.here.shell(""), done, next: at.change.goes_on_to.clone() },
+        &DonePage {
+            shell: at.here.shell(""),
+            done,
+            next: at.change.goes_on_to.clone(),
+            must: at.here.must,
+        },
     )
 }

@@ -2,10 +2,10 @@
 
 use axum::response::Response;
 use countersign_app::challenge::OfferView;
-use countersign_app::{Ctx, Refused, change};
+use countersign_app::{Ctx, Refused, change, duty};
 use countersign_core::ids::ContactId;
 use countersign_core::people::Method;
-use countersign_core::policy::ChangeKind;
+use countersign_core::policy::{AllowedWays, ChangeKind};
 use http::StatusCode;
 
 use super::changing::{Changing, Sent};
@@ -53,6 +53,7 @@ pub async fn post(Sent { at, form }: Sent) -> Result<Response, Turned> {
     };
     match outcome {
         Ok(Ok(())) => Ok(at.here.to_page("")),
+        Ok(Err(Refused::FactorKept { .. })) => draw(&at, Some(FactorProblem::Required)).await,
         Ok(Err(refused)) => Box::pin(refused_page(at, &refused)).await,
         Err(error) => Err(at.here.broken(&error, false)),
     }
@@ -73,15 +74,21 @@ async fn refused_page(at: Changing, refused: &Refused) -> Result<Response, Turne
 /// The page, with what was refused.
 pub async fn draw(at: &Changing, problem: Option<FactorProblem>) -> Result<Response, Turned> {
     let status = problem.map_or(StatusCode::OK, FactorProblem::status);
-    let offers = with_app(choose_page::offers(&at.here), at.change.way);
+    let phones = takes_phones(at).await?;
+    let mut numbers = choose_page::offers(&at.here);
+    if !phones {
+        numbers.list.clear();
+    }
+    let offers = with_app(numbers, at.change.way.filter(|_| phones));
     let replaces = match at.change.kind {
         ChangeKind::Replace => at.subject_name().await?,
         _ => None,
     };
     let page = WayPage {
         shell: at.here.shell("/way"),
-        numbers: takes_numbers(&at.here.state.ctx),
+        numbers: phones && takes_numbers(&at.here.state.ctx),
         offers,
+        must: at.here.must,
         replaces,
         action: at.path("/way"),
         token: at.here.token(),
@@ -105,6 +112,18 @@ pub fn with_app(mut offers: Offers, chosen: Option<Method>) -> Offers {
         offers.chosen = Some(Method::Totp.as_str().to_owned());
     }
     offers
+}
+
+/// Whether a number would meet what an account requires, where that is what this set-up is for.
+async fn takes_phones(at: &Changing) -> Result<bool, Turned> {
+    if !at.here.must {
+        return Ok(true);
+    }
+    let (ctx, now) = (&at.here.state.ctx, at.here.now());
+    match duty::of_person(ctx, &at.change.person, now).await {
+        Ok(required) => Ok(required.is_none_or(|required| required.ways == AllowedWays::Any)),
+        Err(error) => Err(at.here.broken(&error, false)),
+    }
 }
 
 /// Whether another number can be turned on.

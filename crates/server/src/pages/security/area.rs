@@ -1,5 +1,6 @@
 //! What every page of the area shares: who is there, the list beside it, the open window, and the one banner.
 
+use countersign_app::looking_after;
 use countersign_app::step_up::{self, WindowView};
 use countersign_app::support::{self, Question};
 use countersign_core::Timestamp;
@@ -17,7 +18,11 @@ const CODES: &str = "/security/recovery-codes";
 /// The frame of a page at this path: the list beside it, until when protected areas are open, and what is most urgent.
 pub async fn of(here: &SignedIn, path: &'static str) -> Result<Area, Turned> {
     let open = window(here).await?;
+    let (ctx, person) = (&here.state.ctx, &here.person.id);
+    let looked_after = looking_after::accounts(ctx, person, here.now()).await;
+    let looked_after = looked_after.map_err(|error| here.broken(&error, false))?;
     Ok(Area {
+        looks_after: !looked_after.is_empty(),
         path,
         open: open.map(|open| WindowEnd::at(Timestamp::from_ms(open.until), here.now())),
         token: here.token(),

@@ -14,6 +14,7 @@ use super::personal_data;
 use crate::http::path_id::PathId;
 use crate::pages::browser::Browser;
 use crate::pages::form::{Form, HasForms};
+use crate::pages::people;
 use crate::pages::signed_in::{self, SignedIn};
 use crate::pages::turned::{self, Turned};
 use crate::pages::view::Problem;
@@ -41,11 +42,14 @@ pub fn path_of(id: &KeptFormId) -> String {
 
 /// Whether a page that a step-up goes on with is a kept form.
 pub fn is_kept(path: &str) -> bool {
-    path.starts_with(PATH)
+    path.starts_with(PATH) || path.starts_with(people::KEPT)
 }
 
 /// Goes on after a step-up: a form that waited is carried out, anything else is shown.
 pub async fn go_on(here: &SignedIn, path: &str) -> Result<Response, Turned> {
+    if let Some(id) = path.strip_prefix(people::KEPT).and_then(|id| KeptFormId::parse(id).ok()) {
+        return people::go_on(here, &id).await;
+    }
     let id = path.strip_prefix(PATH).and_then(|id| KeptFormId::parse(id).ok());
     let Some(id) = id else { return Ok(turned::see_other(path)) };
     match find(here, &id).await? {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use countersign_app::trail::{self, Wanted};
-use countersign_app::{AppError, change, people, sign_in, support};
+use countersign_app::{AppError, change, duty, people, sign_in, support};
 use countersign_core::people::{AuthenticatorKind, ContactKind, Person};
 use countersign_core::support::PinState;
 use http::StatusCode;
@@ -33,12 +33,14 @@ async fn gather(here: &SignedIn) -> Result<Overview<'_>, Turned> {
     let sessions = sign_in::sessions(ctx, person, None, places::MOST, here.now()).await;
     let sessions = sessions.map_err(broken)?.unwrap_or_default();
     let devices = sign_in::devices(ctx, person, here.now()).await.map_err(broken)?;
+    let required = duty::of_person(ctx, person, here.now()).await.map_err(broken)?;
     let others = sessions.iter().filter(|session| session.id != here.session.as_str()).count();
     Ok(Overview {
         shell: here.shell(PATH),
         area: area::of(here, PATH).await?,
         password_at,
         ways: ways(&here.person),
+        required_by: required.map(|required| required.name),
         codes: codes(here).await?,
         numbers: contacts(&here.person, false),
         addresses: contacts(&here.person, true),

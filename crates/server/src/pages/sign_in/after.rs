@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use countersign_app::change;
-use countersign_app::sign_in::{self, After};
+use countersign_app::sign_in::{self, After, Enrolled};
 use http::StatusCode;
 
-use super::destination;
+use super::cookies::{at_browser, signed_in};
+use super::{destination, set_up};
 use crate::http::csrf;
 use crate::pages::browser::Browser;
 use crate::pages::factor::{owed, with_next};
@@ -23,8 +24,17 @@ pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Resp
     if here.browser.only_looks {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let destination = destination(&here.state, &here.browser);
     let ctx = &here.state.ctx;
+    if here.hosted.owes() {
+        let at = at_browser(&here.browser);
+        return match sign_in::enrolled(ctx, &here.asked(None), &here.session, at).await {
+            Ok(Ok(Enrolled::Done(began))) => Ok(signed_in(&began)),
+            Ok(Ok(Enrolled::Owes)) => Ok(turned::see_other(set_up::PATH)),
+            Ok(_) => Ok(turned::see_other("/sign-in?anew=yes")),
+            Err(error) => Err(here.broken(&error, false)),
+        };
+    }
+    let destination = destination(&here.state, &here.browser);
     // Codes are shown to whoever just signed in here, and never because another site sent the browser.
     let ours = csrf::same_origin(here.browser.headers(), &here.state.pages.origin);
     let due = match change::codes_are_due(ctx, &here.person).await {

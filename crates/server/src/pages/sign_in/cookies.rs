@@ -41,7 +41,8 @@ pub fn signed_in(began: &Began) -> Response {
         &Bearer::presented(began.cookie.as_str()),
         span(began.lasts),
     );
-    let device = cookies::set(DEVICE, &began.devices, span(began.devices_last));
+    let known = !began.devices.is_empty();
+    let device = cookies::set(DEVICE, &began.devices, span(began.devices_last)).filter(|_| known);
     for cookie in [device, cookies::clear(stranger::COOKIE)].into_iter().flatten() {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

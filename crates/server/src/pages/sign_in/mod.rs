@@ -5,9 +5,12 @@ pub mod code;
 mod cookies;
 pub mod recovery_code;
 pub mod send;
+pub mod set_up;
 pub mod show;
 pub mod start;
 pub mod unlock;
+
+pub(super) use cookies::{at_browser, signed_in};
 
 use super::browser::Browser;
 use crate::state::AppState;

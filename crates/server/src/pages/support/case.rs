@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use countersign_app::AppError;
+use countersign_app::recovery;
 use countersign_app::support::{self, Agent, Checked};
 use countersign_core::ids::CaseId;
 
@@ -41,12 +42,15 @@ pub async fn draw(
     let Some(view) = found.map_err(|error| here.broken(&error, false))? else {
         return Ok(here.problem(Problem::NotFound));
     };
+    let open = recovery::open_of(&here.state.ctx, agent, &view.case.person).await;
+    let open = open.map_err(|error| here.broken(&error, false))?;
     let path = path_of(id);
     let page = CasePage {
         shell: here.shell(&path),
         path: path.clone(),
         token: here.token(),
         view,
+        recovery: open,
         now: here.now(),
         done,
         problem,

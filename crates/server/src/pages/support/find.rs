@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 use countersign_app::Refused;
+use countersign_app::recovery;
 use countersign_app::support::{self, Agent, FoundPerson, LookUp, LookedUp};
 use countersign_core::ids::PersonId;
 
@@ -74,6 +75,8 @@ pub async fn post(
 async fn draw(here: &SignedIn, agent: &Agent, shown: Shown) -> Result<Response, Turned> {
     let desk = support::desk(&here.state.ctx, agent, here.now()).await;
     let desk = desk.map_err(|error| here.broken(&error, false))?;
+    let open = recovery::list(&here.state.ctx, agent).await;
+    let open = open.map_err(|error| here.broken(&error, false))?;
     let page = FindPage {
         shell: here.shell(PATH),
         token: here.token(),
@@ -82,6 +85,8 @@ async fn draw(here: &SignedIn, agent: &Agent, shown: Shown) -> Result<Response, 
         ticket: shown.ticket,
         found: shown.found,
         cases: desk.cases,
+        recoveries: open.open,
+        asked: here.browser.query("done") == Some("asked"),
         problem: shown.problem,
     };
     Ok(here.page(page.status(), &page))

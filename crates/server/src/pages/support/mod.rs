@@ -5,8 +5,10 @@
 mod act;
 mod call_code;
 mod case;
+mod decide;
 mod find;
 mod pin;
+mod recovery;
 
 use axum::routing::{MethodRouter, get, post};
 use countersign_core::people::Staff;
@@ -26,6 +28,13 @@ pub fn add(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<AppS
     page(AGENT, &["POST"], "/support/cases/{id}/pin", post(pin::post));
     page(AGENT, &["POST"], "/support/cases/{id}/call-code", post(call_code::post));
     page(AGENT, &["POST"], "/support/cases/{id}/act", post(act::post));
+    page(
+        AGENT,
+        &["GET", "POST"],
+        "/support/cases/{id}/recovery",
+        get(recovery::get).post(recovery::post),
+    );
+    page(AGENT, &["GET", "POST"], "/support/recoveries/{id}", get(decide::get).post(decide::post));
 }
 
 /// Enters the desk.

@@ -85,11 +85,11 @@ impl ActivityLine {
         texts.tell(self.key, &args)
     }
 
-    fn clock(&self, texts: &Texts) -> Html {
+    pub(super) fn clock(&self, texts: &Texts) -> Html {
         texts.clock(self.at)
     }
 
-    fn browser_words(&self, texts: &Texts) -> Option<Html> {
+    pub(super) fn browser_words(&self, texts: &Texts) -> Option<Html> {
         match (self.browser, self.system) {
             (Some(browser), Some(system)) => {
                 let args = [("browser", Arg::Text(browser)), ("system", Arg::Text(system))];
@@ -153,14 +153,14 @@ pub enum DateProblem {
 }
 
 impl DateProblem {
-    const fn anchor(self) -> &'static str {
+    pub(super) const fn anchor(self) -> &'static str {
         match self {
             Self::From => "from",
             Self::To | Self::Order => "to",
         }
     }
 
-    const fn key(self) -> &'static str {
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Self::From | Self::To => "activity-no-date",
             Self::Order => "activity-dates-turned",
@@ -188,7 +188,7 @@ pub struct ActivityPage<'a> {
 
 impl ActivityPage<'_> {
     /// Every kind, and whether the list is narrowed to it.
-    fn kinds(&self) -> [(Kind, bool); 4] {
+    fn kinds(&self) -> [(Kind, bool); 5] {
         Kind::ALL.map(|kind| (kind, self.filter.kind == Some(kind)))
     }
 

@@ -1,6 +1,7 @@
 //! What each page shows, as plain data with its template. Handlers fill these; tests fill them with
 //! samples. Nothing here decides.
 
+mod account_activity;
 mod activity;
 mod areas;
 mod code;
@@ -9,12 +10,15 @@ mod contacts;
 mod factor;
 mod help;
 mod icon;
+mod invitations;
 mod offer;
 mod operator;
 mod orders;
 mod password;
+mod people;
 mod places;
 mod problem;
+mod recover;
 mod security;
 mod session_end;
 mod shell;
@@ -25,7 +29,9 @@ mod state;
 mod state_text;
 mod support;
 mod support_pin;
+mod support_recovery;
 
+pub use account_activity::{AccountActivityPage, AccountDay, AccountLine, who_words};
 pub use activity::{
     ActivityDay, ActivityFilter, ActivityLine, ActivityPage, DateProblem, NotMeEnd, NotMeEndPage,
     NotMePage,
@@ -42,20 +48,30 @@ pub use factor::{
     FactorProblem, MethodRow, MethodsPage, RecoveryCodePage, RecoveryPage, WayPage,
 };
 pub use help::{Delivery, HelpPage, NoCode};
+pub use invitations::{
+    AccessDone, AccessPage, AccessProblem, AnswerEnd, AnswerEndPage, AnswerPage, InvitationLine,
+    InvitePage, InviteTyped, OutsideLine, OwnAccessPage, ReachedLine, ReachedPage, ReachedProblem,
+    ReachedTyped, RemoveAccessPage, RightBox, Stands as InvitedStands,
+};
 pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};
 pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receipt};
 pub use password::{ForgotPage, ForgotSent, PasswordProblem, ResetEnd, ResetEndPage, ResetPage};
+pub use people::{
+    MarksPage, MarksProblem, PeopleFrame, PeoplePage, PersonPage, PersonRow, RulePage, RulePreview,
+    RuleProblem, RuleRow, ShownLink,
+};
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};
+pub use recover::{RecoverPage, RecoveryStatusPage};
 pub use security::{
     Area, ContactLine, CurrentProblem, FactorWay, Overview, PasswordPage, PersonalData,
 };
 pub use session_end::SessionEnd;
 pub use shell::{Brand, FormToken, Shell, Stands, Visitor};
 pub use sign_in::{
-    SignInChoose, SignInCode, SignInInvite, SignInPage, SignInProblem, SignInTooMany, SignInUnlock,
-    SignOutPage,
+    SetUpPage, SetUpProblem, SignInChoose, SignInCode, SignInInvite, SignInPage, SignInProblem,
+    SignInTooMany, SignInUnlock, SignOutPage,
 };
 pub use slip::{Row, Signature, Slip, Stamp};
 pub use standing::{Banner, CodesFacts, FEW_CODES, WindowEnd, rest};
@@ -64,3 +80,4 @@ pub use support::{CasePage, CaseProblem, FindPage, FindProblem, SupportDone};
 pub use support_pin::{
     Answered, CallCodePage, PinDone, PinProblem, QuestionPage, SupportPinPage, tag as pin_tag,
 };
+pub use support_recovery::{AskForm, AskPage, DecidePage, Decided, state_text};

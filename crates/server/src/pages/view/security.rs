@@ -24,6 +24,8 @@ pub struct Area {
     pub token: FormToken,
     /// The most urgent thing, if there is one.
     pub banner: Option<Banner>,
+    /// The person looks after an account.
+    pub looks_after: bool,
     /// What a support agent asks the person right now.
     pub question: Option<Question>,
     /// The desk of a member of staff: address, text.
@@ -41,6 +43,10 @@ const SIDE: &[(&str, &str)] = &[
     ("/security/sessions", "side-sessions"),
     ("/security/devices", "side-devices"),
     ("/security/personal-data", "side-personal-data"),
+    ("/people", "side-people"),
+    ("/people/invitations", "side-access"),
+    ("/people/contact-persons", "side-reached"),
+    ("/people/activity", "side-account-activity"),
     ("/activity", "side-activity"),
     ("/sign-out", "side-sign-out"),
 ];
@@ -48,8 +54,9 @@ const SIDE: &[(&str, &str)] = &[
 impl Area {
     /// The list: address, text, and whether this is it.
     pub fn side(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let shown = SIDE.iter().filter(|(path, _)| self.looks_after || *path != "/people");
         let desk = self.desk.as_ref().into_iter();
-        desk.chain(SIDE).map(|(path, key)| (*path, *key, *path == self.path)).collect()
+        desk.chain(shown).map(|(path, key)| (*path, *key, *path == self.path)).collect()
     }
 
     /// What an agent asks, in words.
@@ -109,6 +116,8 @@ pub struct Overview<'a> {
     pub password_at: Option<Timestamp>,
     /// The ways of two-factor authentication that are on.
     pub ways: Vec<FactorWay>,
+    /// What people call the account that requires it.
+    pub required_by: Option<String>,
     /// What is known of the recovery codes; `None`: none were saved.
     pub codes: Option<CodesFacts>,
     /// Phone numbers.
@@ -134,6 +143,11 @@ impl Overview<'_> {
             Some(at) => t.tell("overview-password-changed", &[("date", Arg::Date(at))]),
             None => t.say("overview-password-set"),
         }
+    }
+
+    fn required_text(&self) -> Option<Html> {
+        let account = self.required_by.as_deref()?;
+        Some(self.shell.t.tell("state-required", &[("account", Arg::Text(account))]))
     }
 
     fn has_factor(&self) -> bool {

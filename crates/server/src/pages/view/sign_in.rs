@@ -95,6 +95,72 @@ pub struct SignInInvite<'a> {
     pub later: String,
 }
 
+/// Why the set-up that an account requires cannot go on as it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetUpProblem {
+    /// The set-up link that the browser brought works no more.
+    LinkGone,
+}
+
+/// What an account requires before the person is signed in.
+#[derive(Debug, Template)]
+#[template(path = "sign_in/set_up.html")]
+pub struct SetUpPage<'a> {
+    /// The frame.
+    pub shell: Shell<'a>,
+    /// What people call the account.
+    pub account: String,
+    /// Who switched it on.
+    pub by: Option<String>,
+    /// What the person has no longer meets the rule.
+    pub outgrown: bool,
+    /// A set-up link is needed first.
+    pub needs_link: bool,
+    /// It goes on where it stopped.
+    pub resumes: bool,
+    /// A call or a text message meets it too.
+    pub by_phone: bool,
+    /// The forms' one-time token.
+    pub token: FormToken,
+    /// What was refused.
+    pub problem: Option<SetUpProblem>,
+}
+
+impl SetUpPage<'_> {
+    fn title(&self) -> &'static str {
+        if self.outgrown { "forced-outgrown-title" } else { "forced-title" }
+    }
+
+    fn lead(&self) -> Html {
+        let key = if self.outgrown { "forced-outgrown" } else { "forced-lead" };
+        self.shell.t.tell(key, &[("account", Arg::Text(&self.account))])
+    }
+
+    fn why(&self) -> Html {
+        let account = ("account", Arg::Text(&self.account));
+        match &self.by {
+            Some(name) => self.shell.t.tell("forced-why-by", &[account, ("name", Arg::Text(name))]),
+            None => self.shell.t.tell("forced-why", &[account]),
+        }
+    }
+
+    fn link_text(&self) -> Html {
+        self.shell.t.tell("forced-needs-link", &[("account", Arg::Text(&self.account))])
+    }
+
+    const fn without_phone(&self) -> &'static str {
+        if self.by_phone { "forced-no-phone-text" } else { "forced-no-phone-app" }
+    }
+
+    const fn button(&self) -> &'static str {
+        if self.resumes { "forced-go-on" } else { "forced-now" }
+    }
+
+    const fn next_step(&self) -> &'static str {
+        if self.outgrown { "forced-next-outgrown" } else { "forced-next" }
+    }
+}
+
 /// Signing out, or having done so.
 #[derive(Debug, Template)]
 #[template(path = "sign_in/out.html")]
@@ -103,6 +169,8 @@ pub struct SignOutPage<'a> {
     pub shell: Shell<'a>,
     /// The form's one-time token; `None`: nobody is signed in.
     pub token: Option<FormToken>,
+    /// Every session can be ended from here.
+    pub everywhere: bool,
 }
 
 impl SignInProblem {

@@ -52,7 +52,8 @@ impl Ended {
         Some(match because {
             "password-changed" => Self::PasswordChanged,
             "elsewhere" => Self::Elsewhere,
-            "owner" => Self::ByOwner,
+            // Whoever lost a membership lost it to somebody who looks after the account, or left it.
+            "owner" | "membership" => Self::ByOwner,
             "wrong-codes" => Self::FiveWrong,
             "factor-changed" => Self::FactorChanged,
             _ => return None,

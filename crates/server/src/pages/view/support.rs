@@ -1,6 +1,7 @@
 //! The support desk: who is looked for, and one person as an agent sees them.
 
 use askama::Template;
+use countersign_app::recovery::RecoveryView;
 use countersign_app::support::{
     CaseView, CheckKind, CheckState, FoundPerson, RoleOfPerson, StoredCase, StoredCheck,
 };
@@ -11,6 +12,7 @@ use http::StatusCode;
 
 use super::shell::{FormToken, Shell};
 use super::support_pin::tag;
+use super::support_recovery::state_text;
 use crate::locale::{Arg, Html};
 
 /// What is wrong with a look-up.
@@ -40,6 +42,10 @@ pub struct FindPage<'a> {
     pub found: Option<Vec<FoundPerson>>,
     /// The agent's open cases.
     pub cases: Vec<StoredCase>,
+    /// Recoveries that are open.
+    pub recoveries: Vec<RecoveryView>,
+    /// One was just asked for.
+    pub asked: bool,
     /// What is wrong.
     pub problem: Option<FindProblem>,
 }
@@ -74,6 +80,10 @@ impl FindPage<'_> {
     fn case_text(&self, case: &StoredCase) -> Html {
         let args = [("ticket", Arg::Ltr(&case.ticket)), ("time", Arg::Clock(case.opened_at))];
         self.shell.t.tell("find-case", &args)
+    }
+
+    fn recovery_text(&self, view: &RecoveryView) -> Html {
+        state_text(&self.shell, view)
     }
 
     fn open_label(&self, one: &FoundPerson) -> Html {
@@ -147,6 +157,8 @@ pub struct CasePage<'a> {
     pub token: FormToken,
     /// The person.
     pub view: CaseView,
+    /// The person's newest recovery, if it is open.
+    pub recovery: Option<RecoveryView>,
     /// When it is looked at.
     pub now: Timestamp,
     /// What was just done.
@@ -224,6 +236,10 @@ impl CasePage<'_> {
                 .tell("case-moment", &[("date", Arg::Date(at)), ("time", Arg::Clock(at))]),
             None => self.shell.say("case-never"),
         }
+    }
+
+    fn recovery_text(&self, view: &RecoveryView) -> Html {
+        state_text(&self.shell, view)
     }
 
     fn pin_tag(&self) -> (&'static str, Html) {

@@ -32,6 +32,7 @@ pub(super) fn settings() -> TextSettings {
             "restore-snapshot".to_owned(),
             label("Restore snapshot", "Snapshot zurückspielen"),
         )]),
+        rights: BTreeMap::new(),
         areas: BTreeMap::from([("consoles".to_owned(), label("Consoles", "Konsolen"))]),
         overrides: Vec::new(),
     }

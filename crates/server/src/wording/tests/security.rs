@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use countersign_app::mailed::{CallerCheck, LinkKind, SecurityNotice};
+use countersign_app::mailed::{CallerCheck, LinkKind, RecoveryStep, SecurityNotice};
 use countersign_app::wording::{LinkFacts, Rendered, SecurityFacts, Wording as _};
 use countersign_core::people::{Language, Method};
 
@@ -46,7 +46,23 @@ fn all() -> Vec<SecurityNotice> {
         name: "Jonas Reed".to_owned(),
         target: "·· 47".to_owned(),
     });
+    let (account, by) = (|| "Nordlicht Verlag GmbH".to_owned(), || "Jonas Reed".to_owned());
+    for from in [None, Some(NOW.ms())] {
+        all.push(SecurityNotice::FactorRequired { account: account(), by: by(), from });
+    }
+    all.push(SecurityNotice::FactorSoonRequired { account: account(), from: NOW.ms() });
+    all.push(SecurityNotice::FactorNotRequired { account: account(), by: by() });
     all.push(SecurityNotice::ContactFell { target: "·· 47".to_owned() });
+    for step in [
+        RecoveryStep::Started,
+        RecoveryStep::Half,
+        RecoveryStep::Opens,
+        RecoveryStep::Stopped,
+        RecoveryStep::SignedIn,
+        RecoveryStep::Done,
+    ] {
+        all.push(SecurityNotice::Recovery { id: "rec_1".to_owned(), step, until: NOW.ms() });
+    }
     all.extend([SecurityNotice::SupportPinSet, SecurityNotice::SupportPinRemoved]);
     for check in [
         CallerCheck::PinRight,

@@ -4,7 +4,7 @@ use countersign_app::trail::By;
 
 use super::*;
 
-const KEYS: [&str; 53] = [
+const KEYS: [&str; 83] = [
     "activity-signed-in",
     "activity-signed-in-with",
     "activity-signed-in-portal",
@@ -42,6 +42,29 @@ const KEYS: [&str; 53] = [
     "activity-order-cancelled",
     "activity-order-claimed",
     "activity-order-replaced",
+    "activity-account-created",
+    "activity-member-added",
+    "activity-member-changed",
+    "activity-member-removed",
+    "activity-invitation-sent",
+    "activity-invitation-withdrawn",
+    "activity-invitation-accepted",
+    "activity-invitation-declined",
+    "activity-reached-added",
+    "activity-reached-removed",
+    "activity-group-created",
+    "activity-group-removed",
+    "activity-group-joined",
+    "activity-group-left",
+    "activity-access-given",
+    "activity-access-revoked",
+    "activity-resource-marked",
+    "activity-mark-lifted",
+    "activity-resource-removed",
+    "activity-resources-registered",
+    "activity-out-of-sight",
+    "activity-person-disabled",
+    "activity-person-enabled",
     "activity-pin-set",
     "activity-pin-removed",
     "activity-pin-right",
@@ -57,10 +80,17 @@ const KEYS: [&str; 53] = [
     "activity-support-asked",
     "activity-support-yes",
     "activity-support-no",
+    "activity-recovery-requested",
+    "activity-recovery-approved",
+    "activity-recovery-cancelled",
+    "activity-recovery-stopped",
+    "activity-recovery-signed-in",
+    "activity-recovery-contact",
+    "activity-recovery-completed",
     "activity-other",
 ];
 
-fn line(at_minutes: i64, key: &'static str, method: Option<&str>) -> ActivityLine {
+pub fn line(at_minutes: i64, key: &'static str, method: Option<&str>) -> ActivityLine {
     ActivityLine {
         key,
         at: at(-at_minutes),

@@ -85,6 +85,7 @@ pub fn add(book: &Book<'_>) {
     }
     for (name, numbers, replaces, problem) in [
         ("way", true, None, None),
+        ("way-must", true, None, Some(FactorProblem::Required)),
         ("way-none", true, None, Some(FactorProblem::NoWay)),
         ("way-replace", false, Some("Authenticator app: My phone".to_owned()), None),
     ] {
@@ -92,6 +93,7 @@ pub fn add(book: &Book<'_>) {
             shell: book.shell("/security/methods/app"),
             offers: offers(false),
             numbers,
+            must: name == "way-must",
             replaces,
             action: action(),
             token: token(),
@@ -148,7 +150,8 @@ fn more(book: &Book<'_>) {
         ("done-codes", Done::Codes),
     ] {
         let next = (done == Done::On { phone: false }).then(|| "/sign-in/after".to_owned());
-        book.add(name, DonePage { shell: book.shell("/security/changes/chg_1"), done, next });
+        let (shell, must) = (book.shell("/security/changes/chg_1"), false);
+        book.add(name, DonePage { shell, done, next, must });
     }
     for (name, act, problem) in [
         ("act-remove", Act::Remove("Authenticator app: My phone".to_owned()), None),
@@ -184,9 +187,13 @@ fn more(book: &Book<'_>) {
         ("methods", ways(), false, None),
         ("methods-no-name", others(), false, Some(FactorProblem::NoName)),
         ("methods-ending", ways(), true, None),
+        ("methods-required", named(), false, Some(FactorProblem::Required)),
     ] {
         let (shell, area) = (book.signed_in("/security/methods"), around("/security/methods"));
-        book.add(name, MethodsPage { shell, area, methods, ending, token: token(), problem });
+        let required_by = (name == "methods-required").then(|| "Nordlicht Verlag".to_owned());
+        let token = token();
+        let page = MethodsPage { shell, area, methods, required_by, ending, token, problem };
+        book.add(name, page);
     }
     for (name, left, used, second_factor) in [
         ("recovery", Some(7), false, true),

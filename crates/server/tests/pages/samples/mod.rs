@@ -4,8 +4,10 @@ mod activity;
 mod confirm;
 mod contacts;
 mod factor;
+mod invitations;
 mod operator;
 mod orders;
+mod people;
 mod rest;
 mod security;
 mod sign_in;
@@ -239,6 +241,7 @@ fn around(path: &'static str) -> Area {
         banner: None,
         question: None,
         desk: None,
+        looks_after: false,
     }
 }
 
@@ -289,7 +292,9 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     confirm::add(&book);
     contacts::add(&book);
     orders::add(&book);
+    people::add(&book);
     factor::add(&book);
+    invitations::add(&book);
     rest::add(&book);
     security::add(&book);
     sign_in::add(&book);

@@ -37,6 +37,7 @@ fn overview<'a>(book: &Book<'a>, area: Area, ways: Vec<FactorWay>) -> Overview<'
             saved_by: "Anna Meier".to_owned(),
             asks: ways.len() > 1,
         }),
+        required_by: (ways.len() == 1).then(|| "Nordlicht Verlag".to_owned()),
         ways,
         numbers: vec![contact("+49 ·· 47", true), contact("+49 ·· 12", false)],
         addresses: vec![contact("a…r@n…k.example", true)],

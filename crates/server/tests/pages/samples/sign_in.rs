@@ -49,6 +49,28 @@ pub fn add(book: &Book<'_>) {
     };
     let (turn_on, later) = ("/security/methods".to_owned(), "/security".to_owned());
     book.add("sign-in-invite", SignInInvite { shell: signed_in(), turn_on, later });
-    book.add("sign-out", SignOutPage { shell: signed_in(), token: Some(token()) });
-    book.add("signed-out", SignOutPage { shell: book.nobody(), token: None });
+    for (name, outgrown, needs_link, resumes, problem) in [
+        ("forced", false, false, false, None),
+        ("forced-outgrown", true, false, false, None),
+        ("forced-resumes", false, false, true, None),
+        ("forced-needs-link", false, true, false, None),
+        ("forced-link-gone", false, true, false, Some(SetUpProblem::LinkGone)),
+    ] {
+        let page = SetUpPage {
+            shell: signed_in(),
+            account: "Nordlicht Verlag".to_owned(),
+            by: (!resumes).then(|| "Jonas Reed".to_owned()),
+            outgrown,
+            needs_link,
+            resumes,
+            by_phone: !outgrown,
+            token: token(),
+            problem,
+        };
+        book.add(name, page);
+    }
+    let (shell, everywhere) = (signed_in(), true);
+    book.add("sign-out", SignOutPage { shell, token: Some(token()), everywhere });
+    let (shell, everywhere) = (book.nobody(), false);
+    book.add("signed-out", SignOutPage { shell, token: None, everywhere });
 }

@@ -1,12 +1,13 @@
 //! The support PIN, the call code, and the support desk.
 
+use countersign_app::recovery::{ProofSeen, RecoveryView, Requested, StatusView};
 use countersign_app::support::{
     CallCodeView, CaseView, CheckKind, CheckState, FoundPerson, NewCheck, RoleOfPerson,
     SeenContact, StoredCase, StoredCheck,
 };
-use countersign_core::ids::{AccountId, CaseId, CheckId, PersonId};
+use countersign_core::ids::{AccountId, CaseId, CheckId, PersonId, RecoveryId};
 use countersign_core::people::{ContactKind, Role};
-use countersign_core::support::PinState;
+use countersign_core::support::{PinState, ProofKind, RecoveryKind, RecoveryState};
 
 use super::*;
 
@@ -119,6 +120,8 @@ fn own_pages(book: &Book<'_>) {
 
 pub fn add(book: &Book<'_>) {
     own_pages(book);
+    recoveries(book);
+    outside(book);
     let found = |names: &[&str]| {
         let one = |name: &&str| FoundPerson { id: person(), name: (*name).to_owned() };
         Some(names.iter().map(one).collect::<Vec<_>>())
@@ -131,6 +134,7 @@ pub fn add(book: &Book<'_>) {
         ("desk-no-ticket", None, Some(FindProblem::NoTicket)),
         ("desk-no-term", None, Some(FindProblem::NoTerm)),
     ] {
+        let found_one = name == "desk-found-one";
         let page = FindPage {
             shell: book.signed_in("/support"),
             token: token(),
@@ -138,6 +142,15 @@ pub fn add(book: &Book<'_>) {
             ends: String::new(),
             ticket: if problem.is_some() { String::new() } else { "T-4711".to_owned() },
             found,
+            recoveries: if found_one {
+                vec![
+                    recovery(RecoveryState::Requested, false),
+                    recovery(RecoveryState::Waiting, false),
+                ]
+            } else {
+                Vec::new()
+            },
+            asked: found_one,
             cases: if problem.is_some() { Vec::new() } else { vec![case()] },
             problem,
         };
@@ -206,11 +219,109 @@ pub fn add(book: &Book<'_>) {
             shell: book.signed_in(&path),
             path: path.clone(),
             token: token(),
+            recovery: (name == "case-paused").then(|| recovery(RecoveryState::Waiting, true)),
             view,
             now: at(0),
             done,
             problem,
         };
         book.add(leak(name), page);
+    }
+}
+
+fn recovery(state: RecoveryState, is_mine: bool) -> RecoveryView {
+    RecoveryView {
+        id: RecoveryId::parse(&format!("rec_{}", "0".repeat(26))).expect("an id"),
+        kind: RecoveryKind::Recovery,
+        person: "Anna Meier".to_owned(),
+        ticket: "T-4711".to_owned(),
+        reason: "Lost phone, and the recovery codes with it".to_owned(),
+        proofs: ProofKind::ALL
+            .map(|kind| ProofSeen { kind, words: "Compared with the contract".to_owned() })
+            .to_vec(),
+        new_address: None,
+        requested_by: "Sam Roth".to_owned(),
+        requested_at: at(-60),
+        opens_at: (state == RecoveryState::Waiting).then(|| at(60 * 23)),
+        state,
+        is_mine,
+    }
+}
+
+fn recoveries(book: &Book<'_>) {
+    let problems = [
+        Requested::NoReason,
+        Requested::TooFewProofs,
+        Requested::Undescribed,
+        Requested::NoPhoneCheck,
+        Requested::OtherNumber,
+        Requested::BadContact,
+        Requested::NoSession,
+        Requested::Open,
+    ];
+    for (place, problem) in std::iter::once(None).chain(problems.map(Some)).enumerate() {
+        let path = format!("/support/cases/{}/recovery", case_id());
+        let page = AskPage {
+            shell: book.signed_in(&path),
+            path: path.clone(),
+            token: token(),
+            person: "Anna Meier".to_owned(),
+            ticket: "T-4711".to_owned(),
+            by_number: place % 2 == 0,
+            form: AskForm { contact: place % 3 == 0, ..AskForm::default() },
+            problem,
+        };
+        book.add(leak(format!("recovery-ask-{place}")), page);
+    }
+    let mut shown = vec![
+        ("to-decide".to_owned(), recovery(RecoveryState::Requested, false), None),
+        ("not-mine-to-decide".to_owned(), recovery(RecoveryState::Requested, true), None),
+        ("waiting".to_owned(), recovery(RecoveryState::Waiting, true), None),
+        ("declined".to_owned(), recovery(RecoveryState::Declined, true), None),
+        ("cancelled".to_owned(), recovery(RecoveryState::Cancelled, true), None),
+        ("stopped".to_owned(), recovery(RecoveryState::Stopped, true), None),
+        ("signed-in".to_owned(), recovery(RecoveryState::SignedIn, true), None),
+        ("completed".to_owned(), recovery(RecoveryState::Completed, true), None),
+    ];
+    let mut open = recovery(RecoveryState::Waiting, false);
+    open.opens_at = Some(at(-5));
+    open.kind = RecoveryKind::Contact;
+    open.new_address = Some("anna@new.example".to_owned());
+    shown.push(("open".to_owned(), open, None));
+    for said in Decided::ALL {
+        let view = recovery(RecoveryState::Waiting, false);
+        shown.push((format!("said-{}", said.as_str()), view, Some(said)));
+    }
+    for (name, view, said) in shown {
+        let path = format!("/support/recoveries/{}", view.id);
+        let (shell, token) = (book.signed_in(&path), token());
+        let page = DecidePage { shell, path: path.clone(), token, view, now: at(0), said };
+        book.add(leak(format!("recovery-{name}")), page);
+    }
+}
+
+fn outside(book: &Book<'_>) {
+    for (name, unknown) in [("recover", false), ("recover-unknown", true)] {
+        book.add(name, RecoverPage { shell: book.nobody(), token: token(), unknown });
+    }
+    for (name, state) in [
+        ("requested", RecoveryState::Requested),
+        ("waiting", RecoveryState::Waiting),
+        ("completed", RecoveryState::Completed),
+        ("stopped", RecoveryState::Stopped),
+        ("signed-in", RecoveryState::SignedIn),
+        ("cancelled", RecoveryState::Cancelled),
+    ] {
+        let is_open = state.is_open();
+        let view = StatusView {
+            kind: if is_open { RecoveryKind::Recovery } else { RecoveryKind::Contact },
+            state,
+            requested_at: at(-60),
+            opens_at: Some(at(60 * 23)),
+            closed_at: (!is_open).then(|| at(-1)),
+        };
+        let stop_code = is_open.then(|| "k7rm-2wqd".to_owned());
+        let page = RecoveryStatusPage { shell: book.nobody(), token: token(), view, stop_code };
+        book.add(leak(format!("recovery-status-{name}")), page);
     }
 }

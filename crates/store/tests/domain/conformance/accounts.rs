@@ -149,3 +149,53 @@ pub async fn acting(world: &World) {
         })
         .await;
 }
+
+/// Somebody who works for an account from outside: listed, and read with every window of a session for it.
+pub async fn outside(world: &World) {
+    let (here, there) = (account(world, "K-5").await, account(world, "K-6").await);
+    let (ann, tec) = (world.person("ann@k5.example").await, world.person("tec@k5.example").await);
+    member(world, &here, &ann, Role::Owner).await;
+    let mut of = member(world, &here, &tec, Role::TechnicalAdministrator).await;
+    of.rights = Rights::from_column("hosting");
+    of.ends_at = Some(world.now().plus(HOUR));
+    let (bound, loose) = (world.session(&tec, "bound").await, world.session(&tec, "loose").await);
+    let anns = world.session(&ann, "own").await;
+    let (now, end) = (world.now(), world.now().plus(HOUR));
+    let (here_id, there_id, bound_id, loose_id) = (here.id, there.id, bound.id.clone(), loose.id);
+    let (ann_id, anns_id, tec_id) = (ann.id, anns.id, tec.id);
+    let after = of.clone();
+    world
+        .write(async move |tx| {
+            assert_eq!(tx.member_change(&after).await?, OwnerKept::Done);
+            assert!(tx.session_account_set(&bound_id, &here_id).await?);
+            let outside = tx.members_outside(&here_id, now, 10).await?;
+            assert_eq!(outside.len(), 1);
+            assert_eq!(outside[0].membership, after);
+            assert!(tx.members_outside(&here_id, end, 10).await?.is_empty(), "ended by its time");
+            let looked_after = tx.accounts_looked_after(&ann_id, &anns_id, now).await?;
+            assert_eq!(looked_after.len(), 1);
+            assert!(tx.accounts_looked_after(&tec_id, &bound_id, now).await?.is_empty());
+            assert!(
+                tx.accounts_looked_after(&ann_id, &bound_id, now).await?.is_empty(),
+                "not theirs"
+            );
+            assert!(!tx.session_proven(&bound_id, &tec_id, now).await?);
+
+            let standing = Some((Role::TechnicalAdministrator, Rights::from_column("hosting")));
+            let acts = tx.session_acts_for(&bound_id, now).await?.expect("for an account");
+            assert_eq!((&acts.account, &acts.standing), (&here_id, &standing));
+            let over = tx.session_acts_for(&bound_id, end).await?.expect("for an account");
+            assert_eq!(over.standing, None, "ended by its time");
+            assert!(tx.session_acts_for(&loose_id, now).await?.is_none());
+            let named = tx.session_in_account(&loose_id, &here_id, now).await?.expect("a session");
+            assert_eq!(named.standing, standing);
+            for (session, account) in [(&loose_id, &there_id), (&bound_id, &there_id)] {
+                let none = tx.session_in_account(session, account, now).await?.expect("a session");
+                assert_eq!(none.standing, None);
+            }
+            Ok(())
+        })
+        .await;
+    let open = world.store.window_read(&bound.id, now).await.expect("read").expect("a session");
+    assert!(open.acts_for.is_some_and(|acts| acts.standing.is_some()));
+}

@@ -23,6 +23,7 @@ pub fn new_hosted(world: &World, someone: &Someone, cookie: &str) -> NewHosted {
         ended: None,
         password_at: now,
         factor: None,
+        owes_to: None,
     };
     NewHosted {
         session,

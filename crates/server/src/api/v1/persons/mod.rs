@@ -1,5 +1,7 @@
 //! Persons.
 
 pub(super) mod create;
+pub(super) mod disable;
+pub(super) mod enable;
 pub(super) mod erase;
 pub(super) mod read;

@@ -59,6 +59,21 @@ pub(crate) struct Session {
     /// The account it is for; missing: any the person belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<String>,
+    /// The person owes a second factor that an account requires. Send them to `set_up_url`: it leads through the set-up. Until
+    /// then this session can do nothing (`second-factor-owed`); register a new one afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second_factor_owed: Option<OwedFactor>,
+}
+
+/// What an account requires and the person has not set up.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OwedFactor {
+    /// The account.
+    account: String,
+    /// What meets it: `any` or `app-or-passkey`.
+    ways: String,
+    /// Where the person sets it up.
+    set_up_url: String,
 }
 
 /// Register a session.
@@ -96,6 +111,11 @@ pub(crate) async fn create_session(
         reference: opened.reference,
         expires_at: time(opened.expires_at),
         account: opened.account,
+        second_factor_owed: opened.owed.map(|owed| OwedFactor {
+            account: owed.account,
+            ways: owed.ways,
+            set_up_url: owed.set_up_url,
+        }),
     };
     Ok((StatusCode::CREATED, Json(session)))
 }

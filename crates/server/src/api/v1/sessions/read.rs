@@ -35,6 +35,8 @@ pub(crate) struct ListedSession {
     /// The second factor it began with.
     #[serde(skip_serializing_if = "Option::is_none")]
     method: Option<String>,
+    /// Its person owes a second factor: nothing can be done in it before that is set up.
+    second_factor_owed: bool,
 }
 
 impl From<HostedView> for ListedSession {
@@ -48,6 +50,7 @@ impl From<HostedView> for ListedSession {
             used_at: view.used_at.map(time),
             expires_at: time(view.expires_at),
             method: view.method,
+            second_factor_owed: view.owes,
         }
     }
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::asked::Frame;
-use crate::api::shapes::{Window, time};
+use crate::api::shapes::{Window, read_account, time};
+use crate::http::cursor::ListQuery;
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -26,9 +27,13 @@ pub(crate) struct Windows {
     get,
     path = "/v1/sessions/{id}/windows",
     tag = "windows",
-    params(("id" = String, Path, description = "The session.")),
+    params(
+        ("id" = String, Path, description = "The session."),
+        ("account" = Option<String>, Query, description = "The account that the page is about. Of a session that is for none in particular, name it: what the person may not enter for it is not open."),
+    ),
     responses(
         (status = 200, description = "What is open.", body = Windows),
+        (status = 400, description = "`malformed-request`", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, description = "`not-found`: no such session.", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
@@ -36,9 +41,17 @@ pub(crate) async fn read_windows(
     State(state): State<AppState>,
     frame: Frame,
     PathId(session): PathId<SessionId>,
+    mut query: ListQuery,
 ) -> Result<Json<Windows>, Refused> {
     let now = frame.asked.now;
-    let open = trouble::told(step_up::windows(&state.ctx, &session, now).await, now)?;
+    let account = query.take("account").map(|text| read_account(&text)).transpose()?;
+    query.finish()?;
+    query.is_no_list()?;
+    let open = match account {
+        Some(account) => step_up::windows_for(&state.ctx, &session, &account, now).await,
+        None => step_up::windows(&state.ctx, &session, now).await,
+    };
+    let open = trouble::told(open, now)?;
     let window = open.map(|open| Window { areas: open.areas, until: time(open.until) });
     Ok(Json(Windows { windows: window.into_iter().collect() }))
 }

@@ -38,6 +38,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "How long a device counts as recognised.",
     ),
     set(
+        "policy.activity_days",
+        Number,
+        "1095",
+        "90 to 3650",
+        "How long records of what happened are kept. Older ones are pruned; a signed checkpoint says where the trail begins then, and it verifies from there.",
+    ),
+    set(
         "policy.session_idle_minutes",
         Number,
         "30",

@@ -1,7 +1,7 @@
 //! The operator's own areas, orders and texts.
 
 use super::unset;
-use crate::config::settings::Kind::Text;
+use crate::config::settings::Kind::{Text, Texts};
 use crate::config::settings::Setting;
 
 pub(super) const SETTINGS: &[Setting] = &[
@@ -26,6 +26,28 @@ pub(super) const SETTINGS: &[Setting] = &[
         "\"Snapshot herstellen\"",
         "1 to 22 GSM-7 characters",
         "The same in German.",
+    ),
+    unset(
+        "rights.*.en",
+        Text,
+        "\"Hosting\"",
+        "1 to 60 characters",
+        "What pages and mails call a right of technical administrators in English: [rights.hosting]. The right has to stand in policy.technical_rights.",
+    ),
+    unset("rights.*.de", Text, "\"Hosting\"", "1 to 60 characters", "Its German name."),
+    unset(
+        "rights.*.areas",
+        Texts,
+        "[\"email-management\"]",
+        "areas, built in or your own; never personal-data, invoices, payment-methods",
+        "The areas that open to a technical administrator with this right. Without it: domain-config for register and name-servers, email-management for hosting, nothing for your own.",
+    ),
+    unset(
+        "rights.*.orders",
+        Texts,
+        "[\"restore-snapshot\"]",
+        "actions of orders; never cancelling, never auth codes",
+        "The orders that a technical administrator with this right may confirm, by action. Unless it is set: none.",
     ),
     unset(
         "texts.en.*",

@@ -42,6 +42,8 @@ pub enum ContactProblem {
     LastSecondFactor,
     /// Nothing else is confirmed.
     LastConfirmed,
+    /// An account requires the way that hangs on it.
+    Required,
 }
 
 impl ContactProblem {
@@ -79,7 +81,8 @@ impl ContactProblem {
             | Self::Send(_)
             | Self::SignInAddress
             | Self::LastSecondFactor
-            | Self::LastConfirmed => "",
+            | Self::LastConfirmed
+            | Self::Required => "",
         }
     }
 
@@ -103,6 +106,7 @@ impl ContactProblem {
             Self::SignInAddress => t.say("contact-kept-sign-in"),
             Self::LastSecondFactor => t.say("contact-kept-factor"),
             Self::LastConfirmed => t.say("contact-kept-last"),
+            Self::Required => t.say("methods-required-problem"),
         }
     }
 }

@@ -99,6 +99,8 @@ pub struct DonePage<'a> {
     pub done: Done,
     /// Where the person was going.
     pub next: Option<String>,
+    /// Nothing else can be reached before they went there.
+    pub must: bool,
 }
 
 impl Done {

@@ -37,12 +37,21 @@ pub struct MethodsPage<'a> {
     pub area: Area,
     /// The ways.
     pub methods: Vec<MethodRow>,
+    /// What people call the account that requires them: they can be replaced, not turned off.
+    pub required_by: Option<String>,
     /// They were turned off, and count until this session ends.
     pub ending: bool,
     /// The forms' one-time token.
     pub token: FormToken,
     /// What was refused.
     pub problem: Option<FactorProblem>,
+}
+
+impl MethodsPage<'_> {
+    fn required_text(&self) -> Option<Html> {
+        let account = self.required_by.as_deref()?;
+        Some(self.shell.t.tell("methods-required", &[("account", Arg::Text(account))]))
+    }
 }
 
 impl MethodRow {

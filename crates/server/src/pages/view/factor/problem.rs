@@ -18,6 +18,8 @@ pub enum FactorProblem {
     NotTicked,
     /// The only way cannot be removed.
     LastWay,
+    /// An account requires what would go.
+    Required,
     /// A way needs a name.
     NoName,
     /// No recovery code was entered, or something that is none.
@@ -51,7 +53,7 @@ impl FactorProblem {
             Self::NoPassword | Self::WrongPassword => "password",
             Self::NoWay => "ways",
             Self::NotTicked => "saved",
-            Self::LastWay | Self::NoName | Self::DeadRecoveryCode => "",
+            Self::LastWay | Self::Required | Self::NoName | Self::DeadRecoveryCode => "",
             Self::NoRecoveryCode | Self::WrongRecoveryCode { .. } | Self::RecoveryWaits { .. } => {
                 "recovery-code"
             }
@@ -66,6 +68,7 @@ impl FactorProblem {
             Self::NoWay => t.say("way-none"),
             Self::NotTicked => t.say("codes-not-ticked"),
             Self::LastWay => t.say("methods-last"),
+            Self::Required => t.say("methods-required-problem"),
             Self::NoName => t.say("methods-no-name"),
             Self::NoRecoveryCode => t.say("recovery-shape"),
             Self::WrongRecoveryCode { left: None } => t.say("recovery-wrong"),

@@ -17,6 +17,8 @@ pub struct WayPage<'a> {
     pub offers: Offers,
     /// Whether another number can be entered.
     pub numbers: bool,
+    /// An account requires it: there is no "not now".
+    pub must: bool,
     /// What the way that is replaced is called.
     pub replaces: Option<String>,
     /// Where the form is sent.

@@ -1,0 +1,125 @@
+//! Stops a recovery, from a contact or at the desk. Of everybody who ends it at once, one does.
+
+use countersign_core::ids::RecoveryId;
+use countersign_core::ports::Bearer;
+use countersign_core::support::{RecoveryState, read_stop_code};
+use countersign_store::{Counted, ReadTx, StoredRecovery, Tx};
+use serde::{Deserialize, Serialize};
+
+use super::record;
+use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds};
+use crate::request::run;
+use crate::support::Agent;
+use crate::trail::stranger_refused;
+use crate::{AppError, Asked, Ctx, Outcome, Refused};
+
+/// What a browser brought.
+#[derive(Clone)]
+pub enum StopWith {
+    /// The secret part of a mailed link.
+    Link(Bearer),
+    /// A stop code, as it was typed.
+    Code(String),
+}
+
+impl std::fmt::Debug for StopWith {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StopWith(..)")
+    }
+}
+
+/// It is stopped, or was over before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stopped {
+    /// It was open until now.
+    pub now: bool,
+}
+
+/// The recovery that a link or code belongs to. Looking uses nothing up. `None`: there is none, or too many codes came from
+/// this address.
+pub async fn find_stop(
+    ctx: &Ctx,
+    asked: &Asked,
+    with: &StopWith,
+) -> Result<Option<StoredRecovery>, AppError> {
+    let keys = std::sync::Arc::clone(&ctx.link_keys);
+    match with {
+        StopWith::Link(token) => {
+            let hash = token.hash();
+            let read = async move |tx: &mut ReadTx| tx.recovery_by_token(&hash).await;
+            let found = ctx.store.read(read).await?;
+            // A row that was altered or brought back by a restore is found and does not fit.
+            Ok(found.filter(|stored| {
+                stored.asked.stop.token(&keys).is_some_and(|own| own.hash() == token.hash())
+            }))
+        }
+        StopWith::Code(typed) => {
+            let Some(code) = read_stop_code(typed) else { return Ok(None) };
+            let address = asked.client.network().unwrap_or_default();
+            let now = asked.now;
+            let plan = async move |tx: &mut Tx| {
+                let who = Counted::stop_codes(&tx.counted_address(&address));
+                if !tx.password_charge(None, &who, now).await? {
+                    return Ok(None);
+                }
+                let found = tx.recovery_by_code(&code).await?;
+                let fits =
+                    |stored: &StoredRecovery| stored.asked.stop.code(&keys).as_ref() == Some(&code);
+                let found = found.filter(fits);
+                if found.is_some() {
+                    tx.password_tries_forgotten(&who, now).await?;
+                }
+                Ok(found)
+            };
+            let found = ctx.store.write(plan).await?;
+            if found.is_none() {
+                stranger_refused(ctx, asked, "recovery.stopped", "unknown-code").await?;
+            }
+            Ok(found)
+        }
+    }
+}
+
+/// Stops a recovery for whoever was told of it. [`Refused::NotFound`]: the link or code belongs to none.
+pub async fn stop(ctx: &Ctx, asked: &Asked, with: &StopWith) -> Outcome<Stopped> {
+    let Some(found) = find_stop(ctx, asked, with).await? else { return Ok(Err(Refused::NotFound)) };
+    close(ctx, asked, &found.asked.stop.id, None).await
+}
+
+/// Cancels a recovery at the desk.
+pub async fn cancel(ctx: &Ctx, asked: &Asked, agent: &Agent, id: &RecoveryId) -> Outcome<Stopped> {
+    close(ctx, asked, id, Some(agent)).await
+}
+
+async fn close(
+    ctx: &Ctx,
+    asked: &Asked,
+    id: &RecoveryId,
+    agent: Option<&Agent>,
+) -> Outcome<Stopped> {
+    let (frame, id, event) = (asked.clone(), id.clone(), ctx.event_id());
+    let (agent, notice) = (agent.cloned(), SecurityNoticeIds::draw(ctx));
+    let done = run(ctx, asked, async move |tx: &mut Tx| {
+        let now = frame.now;
+        let (state, by) = match &agent {
+            Some(agent) => (RecoveryState::Cancelled, agent.id.to_string()),
+            None => (RecoveryState::Stopped, "contact".to_owned()),
+        };
+        let Some(stored) = tx.recovery_read(&id).await? else { return Ok(Err(Refused::NotFound)) };
+        if !tx.recovery_close(&id, state, &by, now).await? {
+            return Ok(Ok(Stopped { now: false }));
+        }
+        let name = agent.as_ref().map(|agent| agent.name.as_str());
+        let kind = if agent.is_some() { "recovery.cancelled" } else { "recovery.stopped" };
+        tx.audit_insert(&record(&frame, event.clone(), kind, &stored, name)).await?;
+        // Nobody was told of what nobody approved.
+        if stored.state == RecoveryState::Waiting {
+            let told = SecurityNotice::recovery(&id, RecoveryStep::Stopped, now);
+            notice.tell(tx, &stored.asked.stop.person, told, &frame.seen(), now).await?;
+        }
+        Ok(Ok(Stopped { now: true }))
+    })
+    .await;
+    ctx.store.notify_jobs();
+    done
+}

@@ -1,0 +1,71 @@
+//! `GET /v1/accounts/{id}/invitations`: an account's invitations, newest first, in pages.
+
+use axum::Json;
+use axum::extract::State;
+use countersign_app::invitations;
+use countersign_core::Timestamp;
+use countersign_core::ids::AccountId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::acting;
+use crate::api::asked::Frame;
+use crate::api::shapes::Invitation;
+use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::path_id::PathId;
+use crate::http::problem::ProblemDocument;
+use crate::http::{Refused, trouble};
+use crate::state::AppState;
+
+/// A page of invitations.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Invitations {
+    /// Newest first, whatever became of them; kept for 30 days behind their end.
+    invitations: Vec<Invitation>,
+    /// Where the next page begins; missing: this is the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
+}
+
+/// List an account's invitations.
+#[utoipa::path(
+    get,
+    path = "/v1/accounts/{id}/invitations",
+    tag = "accounts",
+    params(
+        ("id" = String, Path, description = "The account."),
+        ("acting_person" = Option<String>, Query, description = "The member on whose behalf it is asked: an owner or administrator."),
+        ("acting_session" = Option<String>, Query, description = "That member's session."),
+        ("limit" = Option<u32>, Query, description = "Invitations of a page: 1 to 100, 50 unless given."),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before."),
+    ),
+    responses(
+        (status = 200, description = "A page of invitations.", body = Invitations),
+        (status = 400, description = "`malformed-request`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "`not-allowed`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, description = "`not-found`", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn list_invitations(
+    State(state): State<AppState>,
+    frame: Frame,
+    PathId(account): PathId<AccountId>,
+    mut query: ListQuery,
+) -> Result<Json<Invitations>, Refused> {
+    let now = frame.asked.now;
+    let by = acting::take(&mut query)?;
+    query.finish()?;
+    let before = query.after.map(|cursor| (cursor.at, cursor.id));
+    // One more than asked for tells whether another page follows.
+    let limit = query.limit + 1;
+    let listed = invitations::list(&state.ctx, &account, by, before, limit, now).await;
+    let mut found = trouble::told(listed, now)?;
+    let more = found.len() > query.limit as usize;
+    found.truncate(query.limit as usize);
+    let last = found.last().map(|invitation| Cursor {
+        at: Timestamp::from_ms(invitation.created_at),
+        id: invitation.id.clone(),
+    });
+    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    Ok(Json(Invitations { invitations: found.into_iter().map(Into::into).collect(), next_cursor }))
+}

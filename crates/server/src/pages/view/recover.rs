@@ -1,0 +1,78 @@
+//! Getting back in, from the outside.
+
+use askama::Template;
+use countersign_app::recovery::StatusView;
+use countersign_core::support::{RecoveryKind, RecoveryState};
+
+use super::shell::{FormToken, Shell};
+use crate::locale::{Arg, Html};
+
+/// `/sign-in/recover`.
+#[derive(Debug, Template)]
+#[template(path = "recover/start.html")]
+pub struct RecoverPage<'a> {
+    /// The frame.
+    pub shell: Shell<'a>,
+    /// The form's token.
+    pub token: FormToken,
+    /// The stop code, or the link, belongs to nothing.
+    pub unknown: bool,
+}
+
+/// `/sign-in/recover/status`.
+#[derive(Template)]
+#[template(path = "recover/status.html")]
+pub struct RecoveryStatusPage<'a> {
+    /// The frame.
+    pub shell: Shell<'a>,
+    /// The form's token.
+    pub token: FormToken,
+    /// What is known of it.
+    pub view: StatusView,
+    /// The code that was typed; `None`: a link was brought.
+    pub stop_code: Option<String>,
+}
+
+impl RecoveryStatusPage<'_> {
+    fn is_open(&self) -> bool {
+        self.view.state.is_open()
+    }
+
+    fn title_key(&self) -> &'static str {
+        match self.view.kind {
+            RecoveryKind::Recovery => "recovery-status-title",
+            RecoveryKind::Contact => "recovery-status-title-contact",
+        }
+    }
+
+    fn moment(&self, key: &str, at: Option<countersign_core::Timestamp>) -> Option<Html> {
+        let at = at?;
+        Some(self.shell.t.tell(key, &[("date", Arg::Date(at)), ("time", Arg::Clock(at))]))
+    }
+
+    fn state_text(&self) -> (&'static str, &'static str, Html) {
+        let t = self.shell.t;
+        let (tone, icon, key) = match self.view.state {
+            RecoveryState::Requested => ("info", "clock", "recovery-state-requested"),
+            RecoveryState::Waiting => ("warn", "clock", "recovery-state-waiting"),
+            RecoveryState::Completed => ("info", "check", "recovery-state-completed"),
+            RecoveryState::Stopped => ("ok", "check", "recovery-state-stopped"),
+            RecoveryState::SignedIn => ("ok", "check", "recovery-state-signed-in"),
+            RecoveryState::Declined | RecoveryState::Cancelled => {
+                ("ok", "check", "recovery-state-cancelled")
+            }
+        };
+        (tone, icon, t.say(key))
+    }
+
+    fn lines(&self) -> Vec<Html> {
+        let asked = self.moment("recovery-line-requested", Some(self.view.requested_at));
+        let opens = self.moment("recovery-line-opens", self.view.opens_at);
+        let closed = self.moment("recovery-line-closed", self.view.closed_at);
+        [asked, opens, closed].into_iter().flatten().collect()
+    }
+
+    fn action(&self) -> &'static str {
+        if self.stop_code.is_some() { "/sign-in/recover" } else { "/sign-in/recover/status" }
+    }
+}
