@@ -8,6 +8,7 @@ mod copies;
 mod draws;
 mod four_places;
 mod guessing;
+mod no_phone;
 mod nodes;
 mod other_secrets;
 #[path = "../factor/owner.rs"]

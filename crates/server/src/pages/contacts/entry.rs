@@ -190,13 +190,13 @@ async fn draw(
 
 /// The page that takes the code.
 pub fn draw_code(here: &Visiting, status: StatusCode, form: CodeForm, no_code: NoCode) -> Response {
-    let path = here.place.path();
+    // Another number or way is entered, not chosen among those that are there.
+    let form = CodeForm { other_way: Some(format!("{}/contact", here.place.path())), ..form };
     let page = ContactCode {
         shell: here.shell(""),
         address: here.method() == Some(Method::Email),
         form,
         no_code,
-        change: format!("{path}/contact"),
         cancel: cancel(here),
         token: here.token(),
     };

@@ -10,6 +10,7 @@ mod set_up;
 pub use act::{Act, ActPage, Done, DonePage};
 pub use methods::{MethodRow, MethodsPage};
 pub use problem::FactorProblem;
+pub(super) use proof::CodeOf;
 pub use proof::{ChangeChoose, ChangeCode, ChangePassword};
 pub use recovery::{CodesPage, RecoveryCodePage, RecoveryPage};
 pub use set_up::{AppPage, WayPage};

@@ -181,9 +181,9 @@ impl ChannelsPage<'_> {
 
 fn way_key(method: &str) -> &'static str {
     match method {
-        "call" => "operator-way-call",
-        "whatsapp" => "method-whatsapp",
-        "email" => "operator-way-email",
-        _ => "operator-way-sms",
+        "call" => "contact-way-call",
+        "whatsapp" => "contact-way-whatsapp",
+        "email" => "contact-way-email",
+        _ => "contact-way-sms",
     }
 }

@@ -18,7 +18,8 @@ pub fn add(book: &Book<'_>) {
         ("contact-code-max-mail", Method::Email, Some(State::ContactMax { number: false })),
     ] {
         let closed = problem.is_some();
-        let mut form = CodeForm { digits: 8, problem, ..code_form(method, false) };
+        let other_way = Some("/security/changes/chg_1/contact".to_owned());
+        let mut form = CodeForm { digits: 8, problem, other_way, ..code_form(method, false) };
         if closed {
             form.instead = Instead::Closed;
         }
@@ -26,7 +27,6 @@ pub fn add(book: &Book<'_>) {
             shell: book.shell("/security/changes/chg_1"),
             form,
             no_code: no_code(method, None, false),
-            change: "/security/changes/chg_1/contact".to_owned(),
             address: method == Method::Email,
             cancel: cancel(),
             token: token(),

@@ -6,6 +6,7 @@ use countersign_core::people::Method;
 use super::ContactProblem;
 use crate::locale::{Arg, Html};
 use crate::pages::contacts::Country;
+use crate::pages::view::factor::CodeOf;
 use crate::pages::view::{CodeForm, FormToken, NoCode, Offer, Offers, Shell};
 
 /// What is entered.
@@ -126,8 +127,6 @@ pub struct ContactCode<'a> {
     pub form: CodeForm,
     /// What helps if no code comes.
     pub no_code: NoCode,
-    /// Where another number or way is chosen.
-    pub change: String,
     /// It is an address.
     pub address: bool,
     /// Where the change is given up.
@@ -137,22 +136,7 @@ pub struct ContactCode<'a> {
 }
 
 impl ContactCode<'_> {
-    const fn title_key(&self) -> &'static str {
-        if self.address { "contact-code-address-title" } else { "contact-code-number-title" }
-    }
-
-    const fn lead_key(&self) -> Option<&'static str> {
-        None
-    }
-
-    const fn confirm_key(&self) -> &'static str {
-        "contact-confirm"
-    }
-
-    /// Where another number or address is entered, and what it is called.
-    const fn way_out(&self) -> Option<(&str, &'static str)> {
-        let key =
-            if self.address { "contact-code-change-address" } else { "contact-code-change-number" };
-        Some((self.change.as_str(), key))
+    const fn words(&self) -> CodeOf {
+        if self.address { CodeOf::Address } else { CodeOf::Number }
     }
 }

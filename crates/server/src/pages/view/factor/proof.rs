@@ -60,22 +60,57 @@ pub struct ChangeChoose<'a> {
 }
 
 impl ChangeCode<'_> {
-    fn title_key(&self) -> &'static str {
-        if self.set_up { "set-up-title" } else { "step-up-title" }
+    const fn words(&self) -> CodeOf {
+        if self.set_up { CodeOf::SetUp } else { CodeOf::Change }
+    }
+}
+
+/// What a code is for that changes something: the page's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::pages::view) enum CodeOf {
+    /// The first code of a new way.
+    SetUp,
+    /// The proof before a change.
+    Change,
+    /// A new number.
+    Number,
+    /// A new address.
+    Address,
+}
+
+impl CodeOf {
+    pub(in crate::pages::view) const fn title_key(self) -> &'static str {
+        match self {
+            Self::SetUp => "set-up-title",
+            Self::Change => "step-up-title",
+            Self::Number => "contact-code-number-title",
+            Self::Address => "contact-code-address-title",
+        }
     }
 
-    fn lead_key(&self) -> Option<&'static str> {
-        Some(if self.set_up { "set-up-lead" } else { "change-lead" })
+    pub(in crate::pages::view) const fn lead_key(self) -> Option<&'static str> {
+        match self {
+            Self::SetUp => Some("set-up-lead"),
+            Self::Change => Some("change-lead"),
+            Self::Number | Self::Address => None,
+        }
     }
 
-    const fn confirm_key(&self) -> &'static str {
-        "confirm"
+    pub(in crate::pages::view) const fn confirm_key(self) -> &'static str {
+        match self {
+            Self::SetUp | Self::Change => "confirm",
+            Self::Number | Self::Address => "contact-confirm",
+        }
     }
 
-    /// Where another way is chosen, and what it is called.
-    fn way_out(&self) -> Option<(&str, &'static str)> {
-        let key = if self.set_up { "app-other" } else { "use-another-way" };
-        Some((self.form.other_way.as_deref()?, key))
+    /// What the way out is called.
+    pub(in crate::pages::view) const fn other_key(self) -> &'static str {
+        match self {
+            Self::SetUp => "app-other",
+            Self::Change => "use-another-way",
+            Self::Number => "contact-code-change-number",
+            Self::Address => "contact-code-change-address",
+        }
     }
 }
 
