@@ -19,6 +19,7 @@ mod people;
 mod places;
 mod problem;
 mod recover;
+mod rules;
 mod security;
 mod session_end;
 mod shell;
@@ -57,13 +58,11 @@ pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};
 pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receipt};
 pub use password::{ForgotPage, ForgotSent, PasswordProblem, ResetEnd, ResetEndPage, ResetPage};
-pub use people::{
-    MarksPage, MarksProblem, PeopleFrame, PeoplePage, PersonPage, PersonRow, RulePage, RulePreview,
-    RuleProblem, RuleRow, ShownLink,
-};
+pub use people::{PeopleFrame, PeoplePage, PersonPage, PersonRow, ShownLink};
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};
 pub use recover::{RecoverPage, RecoveryStatusPage};
+pub use rules::{MarksPage, MarksProblem, RulePage, RulePreview, RuleProblem, RuleRow};
 pub use security::{
     Area, ContactLine, CurrentProblem, FactorWay, Overview, PasswordPage, PersonalData,
 };
