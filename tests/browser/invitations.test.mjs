@@ -70,8 +70,8 @@ for (const [name, look] of Object.entries(LOOKS)) {
     await inspect(page, 'the form, refused');
     await page.locator('#name').fill('Theo Technik');
     await page.locator('#email').fill(email);
-    await page.locator('#role-technical-administrator').check();
-    await page.locator('#right-hosting').check();
+    await page.locator('label[for=role-technical-administrator]').click();
+    await page.locator('label[for=right-hosting]').click();
     await button(page, /^(Review|Prüfen)$/).click();
     await page.locator('dl.facts').waitFor();
     await inspect(page, 'read once more');

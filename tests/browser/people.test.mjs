@@ -26,7 +26,7 @@ async function signIn(page, person, query = '?anew=yes') {
   await page.goto(`${demo.at.pages}/sign-in${query}`);
   await page.locator('#sign-in-name').fill(person.email);
   await page.locator('#sign-in-password').fill(PASSWORD);
-  await page.locator('main form button').first().click();
+  await page.locator('main form button.primary').first().click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 

@@ -193,7 +193,7 @@ fn every_setting_is_documented() {
                 known.insert(format!("{path}.*"));
             } else if settings().any(|s| s.path == path) {
                 known.insert(path);
-            } else if matches!(path.as_str(), "areas" | "orders.labels") {
+            } else if matches!(path.as_str(), "areas" | "orders.labels" | "rights") {
                 sections.push(format!("{path}.*"));
             } else {
                 assert!(

@@ -22,3 +22,4 @@ CREATE INDEX attempts_by_reference ON attempts (provider, reference, begun_at, i
 -- What a sign-in tells of: failures since the last one.
 CREATE INDEX audit_refused_of_person ON audit_events (person, at) WHERE outcome = 'refused';
 CREATE INDEX audit_began ON audit_events (person, at) WHERE type = 'session.began';
+CREATE INDEX duties_of_person ON duties (subject) WHERE scope = 'person';

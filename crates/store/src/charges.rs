@@ -39,6 +39,7 @@ statements! {
         (SELECT a.secret_sealed FROM authenticators a WHERE ", apps!(), " ORDER BY a.added_at, a.id LIMIT 1) AS totp_sealed, \
         (SELECT CAST(COUNT(*) AS BIGINT) FROM authenticators a WHERE ", apps!(), ") AS totp_keys, \
         (SELECT s.misses FROM sessions s WHERE s.id = challenges.session) AS session_misses, \
+        (SELECT s.account FROM sessions s WHERE s.id = challenges.session) AS session_account, \
         (SELECT s.device FROM sessions s WHERE s.id = challenges.session) AS session_device, \
         (SELECT d.recognised_until FROM sessions s JOIN devices d ON d.person = s.person AND d.device = s.device \
         WHERE s.id = challenges.session) AS recognised_until, \
@@ -83,6 +84,8 @@ pub struct Meter {
     pub visit: Option<VisitId>,
     /// Wrong step-up codes in a row in that session so far.
     pub session_misses: i64,
+    /// Whether the session is for an account: then what its person is there decides more.
+    pub for_account: bool,
     /// The device that session named.
     pub device: Option<String>,
     /// Until when that device is recognised.
@@ -160,6 +163,7 @@ impl Tx {
             session: stored.session,
             visit: stored.visit,
             session_misses: row.opt_int("session_misses")?.unwrap_or(0),
+            for_account: row.opt_text("session_account")?.is_some(),
             device: row.opt_text("session_device")?,
             recognised_until: row.opt_time("recognised_until")?,
             target: stored.target,
@@ -334,6 +338,7 @@ impl Meter {
             session: stored.session,
             visit: stored.visit,
             session_misses: 0,
+            for_account: false,
             device: None,
             recognised_until: None,
             target: None,

@@ -56,7 +56,7 @@ statements! {
     /// Who would have to set something up, in the order of ids.
     DUTY_HIT = concat!("SELECT m.person, p.name ", hit!(), " AND NOT ", meets!(), " AND m.person > $6 ORDER BY m.person LIMIT $7");
     DUTIES_TO_TELL = concat!("SELECT ", duty_columns!(), ", d.told, d.told_after FROM duties d \
-        WHERE d.told < 1 OR (d.told < 3 AND d.from_at > $1 AND d.from_at <= $2) ORDER BY d.told, d.from_at, d.id LIMIT 100");
+        WHERE d.told < 3 AND (d.told < 1 OR (d.from_at > $1 AND d.from_at <= $2)) ORDER BY d.told, d.from_at, d.id LIMIT 100");
     /// Of two nodes that tell at once one takes the step; a duty that was set anew meanwhile begins again.
     DUTY_TOLD = "UPDATE duties SET told = $4, told_after = $5 WHERE id = $1 AND told_after = $2 AND set_at = $3 AND told < $6";
 }

@@ -169,15 +169,16 @@ impl<'r> Browser<'r> {
         self.follow(answer).await
     }
 
-    /// The newest code that came by text message, or by mail.
+    /// The newest code of six digits that came by text message, or by mail.
     pub async fn code(&self) -> String {
         self.rig.deliver().await;
         let messages = self.rig.sink.messages();
-        let newest = messages.iter().rev().find(|message| message.purpose != "notice");
-        let text = &newest.expect("a message").text;
-        let digits: Vec<&str> =
-            text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 6).collect();
-        (*digits.last().expect("a code")).to_owned()
+        let code = |text: &str| {
+            let mut words = text.split(|c: char| !c.is_ascii_digit());
+            words.rfind(|word| word.len() == 6).map(str::to_owned)
+        };
+        let mut brings_codes = messages.iter().rev().filter(|message| message.purpose != "notice");
+        brings_codes.find_map(|message| code(&message.text)).expect("a code")
     }
 
     /// How many messages were sent so far.

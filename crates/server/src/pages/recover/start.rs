@@ -14,7 +14,7 @@ use crate::pages::turned::Turned;
 use crate::pages::view::RecoverPage;
 use crate::state::AppState;
 
-const PATH: &str = "/sign-in/recover";
+pub const PATH: &str = "/sign-in/recover";
 
 pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Response, Turned> {
     let here = Stranger::enter(state, browser);

@@ -45,7 +45,8 @@ pub async fn post(
     browser: Browser,
     body: Bytes,
 ) -> Result<Response, Turned> {
-    let (here, with) = enter(state, browser)?;
+    // Without the link there is nothing to stop, and the page where one looks is the other one.
+    let Ok((here, with)) = enter(state, browser) else { return Ok(turned::see_other(start::PATH)) };
     let form = Form::read(&here, &body)?;
     let asked = here.asked(Some(form.once(&here, "stop")));
     match recovery::stop(&here.state.ctx, &asked, &with).await {

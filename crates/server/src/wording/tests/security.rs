@@ -184,6 +184,6 @@ fn mails_with_a_link_read_as_designed() {
     let unlock = LinkFacts { kind: LinkKind::Unlock, ..facts };
     let mail = texts().link_mail(&unlock, Language::De);
     assert_eq!(mail.subject.as_deref(), Some("Anmeldung fortsetzen"));
-    assert!(mail.text.contains("im selben Browser weiter:"), "{}", mail.text);
+    assert!(mail.text.contains("in dem Browser weiter, in dem Sie dies öffnen:"), "{}", mail.text);
     assert!(mail.text.contains("Der Link gilt bis 12:30 Uhr (UTC), einmal."), "{}", mail.text);
 }

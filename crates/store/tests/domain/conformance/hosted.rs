@@ -209,8 +209,8 @@ pub async fn passwords_tried(world: &World) {
             assert!(tx.password_charge(None, &Counted::unlocked(&person, "browser"), now).await?);
             let forgotten = tx.password_tries_forget(now, now.plus(HOUR)).await?;
             assert_eq!(
-                forgotten, 6,
-                "name, address, device, mails, unlocked browser and its counter; the person stays"
+                forgotten, 7,
+                "name, address, person, device, mails, unlocked browser and its counter"
             );
             let day = HOUR * 24;
             assert!(tx.person_invite(&person, now.minus(day), now).await?);
