@@ -136,14 +136,12 @@ pub(super) async fn may(
         DutyOf::Person(person) if by.is(person) => Act::ForceOneself,
         DutyOf::Person(person) => {
             let member = tx.member_read(account, person).await?;
-            match member.filter(|member| member.is_live(now)) {
-                Some(member) => Act::ForcePerson { role: member.role },
+            let Some(member) = member.filter(|member| member.is_live(now)) else {
                 // Whoever may not even look is told nothing else than whoever may.
-                None => {
-                    let looks = allowed(tx, account, by, Act::ReadMembers, now).await?;
-                    return Ok(looks.and(Err(Refused::NotFound)));
-                }
-            }
+                let looks = allowed(tx, account, by, Act::ReadMembers, now).await?;
+                return Ok(looks.and(Err(Refused::NotFound)));
+            };
+            Act::ForcePerson { role: member.role }
         }
     };
     allowed(tx, account, by, act, now).await

@@ -96,12 +96,10 @@ async fn may_help(
     by: &By,
     now: Timestamp,
 ) -> Result<Result<(), Refused>, StoreError> {
-    match tx.member_read(account, person).await? {
-        Some(member) => allowed(tx, account, by, Act::Help { role: member.role }, now).await,
+    let Some(member) = tx.member_read(account, person).await? else {
         // Whoever may not even look is told nothing else than whoever may.
-        None => {
-            let looks = allowed(tx, account, by, Act::ReadMembers, now).await?;
-            Ok(looks.and(Err(Refused::NotFound)))
-        }
-    }
+        let looks = allowed(tx, account, by, Act::ReadMembers, now).await?;
+        return Ok(looks.and(Err(Refused::NotFound)));
+    };
+    allowed(tx, account, by, Act::Help { role: member.role }, now).await
 }

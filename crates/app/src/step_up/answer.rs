@@ -70,10 +70,8 @@ impl Effect<StepUp> for OpenWindow {
         let window = Window::open(grant, self.lasts, self.areas_split);
         note_success(tx, meter, self.recognised, at).await?;
         let mut grant = open_window(tx, &window, meter, at, &self.all_areas).await?;
-        let acts_for = match meter.for_account {
-            true => tx.session_acts_for(window.session(), at).await?,
-            false => None,
-        };
+        let acts_for =
+            if meter.for_account { tx.session_acts_for(window.session(), at).await? } else { None };
         grant.areas = super::windows::enterable(&self.policy, acts_for.as_ref(), grant.areas);
         Ok(grant)
     }

@@ -94,7 +94,7 @@ mod tests {
         let edits: [fn(&mut Invitation); 7] = [
             |one| one.id = InvitationId::parse(&format!("inv_{}", "1".repeat(26))).expect("an id"),
             |one| {
-                one.account = AccountId::parse(&format!("acc_{}", "1".repeat(26))).expect("an id")
+                one.account = AccountId::parse(&format!("acc_{}", "1".repeat(26))).expect("an id");
             },
             |one| one.email = "mallory@it.example".to_owned(),
             |one| one.role = Role::Administrator,

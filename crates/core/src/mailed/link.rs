@@ -64,9 +64,8 @@ impl LinkKind {
     pub const fn lasts(self) -> Duration {
         match self {
             Self::Reset => Duration::from_mins(30),
-            Self::Unlock => Duration::from_hours(24),
+            Self::Unlock | Self::SetUp => Duration::from_hours(24),
             Self::NotMe | Self::StopRecovery => Duration::from_hours(7 * 24),
-            Self::SetUp => Duration::from_hours(24),
         }
     }
 

@@ -57,7 +57,7 @@ async fn bursts(db: TestDb, many: usize, times: usize) {
         }
         successes += let_in;
     }
-    holds(successes, times, 5.0 / many as f64);
+    holds(successes, times, 5.0 / f64::from(u32::try_from(many).expect("small")));
 }
 
 on_both_engines! {
@@ -75,13 +75,13 @@ on_both_engines! {
     async fn two_hundred_passwords_at_once_are_worth_ten(db: TestDb) {
         let rig = Rig::new(db).await;
         let mut dice = SeededEntropy::new(9);
-        let (times, many) = (rounds(1, 100), 200);
+        let (times, many) = (rounds(1, 100), 200_u32);
         let mut successes = 0;
         for round in 0..times {
             let name = format!("p{round}");
             person(&rig, &name).await;
             let address = format!("{name}@example.com");
-            let place = usize::try_from(draw(&mut dice) % many as u64).expect("small");
+            let place = usize::try_from(draw(&mut dice) % u64::from(many)).expect("small");
             let browsers: Vec<_> =
                 (0..many).map(|at| Browser::new(&rig).from(&format!("198.51.{round}.{at}"))).collect();
             let opened = join_all(browsers.iter().map(|browser| browser.open("/sign-in"))).await;
@@ -99,6 +99,6 @@ on_both_engines! {
             assert!(let_in <= 1 && let_in + wrong <= 10, "round {round}: {said:?}");
             successes += let_in;
         }
-        holds(successes, times, 10.0 / many as f64);
+        holds(successes, times, 10.0 / f64::from(many));
     }
 }

@@ -94,7 +94,7 @@ const STEPS: &[Step] = &[
 impl Walker<'_> {
     async fn take(&mut self, (method, path, body): Step) -> Page {
         let put = |text: &str| {
-            text.replace("V", &self.victim.replace('@', "%40"))
+            text.replace('V', &self.victim.replace('@', "%40"))
                 .replace("=W", &format!("={}", self.way))
                 .replace("=N", &format!("={WANTED}"))
                 .replace("=P", &format!("={}", PASSWORD.replace(' ', "+")))
@@ -115,9 +115,8 @@ impl Walker<'_> {
         let mut page = self.browser.ask(method, &path, body, &SAME).await;
         let led = page.at.clone();
         if page.status == 303 && led.starts_with("/sign-in/sin_") {
-            self.pending = led
-                [..led.find('?').unwrap_or(led.len()).min("/sign-in/sin_".len() + 26)]
-                .to_owned();
+            let end = led.find('?').unwrap_or(led.len()).min("/sign-in/sin_".len() + 26);
+            led[..end].clone_into(&mut self.pending);
         }
         if page.status == 303 && (led.starts_with(&self.pending) || led == "/reset-password") {
             let status = page.status;
@@ -132,7 +131,8 @@ impl Walker<'_> {
 
     fn keep(&mut self, path: &str, page: &Page) {
         if let Some(token) = page.html.split("name=\"form_token\" value=\"").nth(1) {
-            self.tokens[flow(path)] = token.split('"').next().unwrap_or_default().to_owned();
+            let token = token.split('"').next().unwrap_or_default();
+            token.clone_into(&mut self.tokens[flow(path)]);
         }
         if let Some(way) = page.html.split("value=\"sms:").nth(1) {
             self.way = format!("sms:{}", way.split('"').next().unwrap_or_default());

@@ -49,13 +49,12 @@ pub async fn post(
     };
     match own_access(&visit.here.state.ctx, &asked, new).await {
         Ok(Ok(OwnAccess::SignedIn(began))) => Ok(signed_in(&began)),
-        Ok(Ok(OwnAccess::Over | OwnAccess::Known)) => Ok(turned::see_other(answer::PATH)),
         Ok(Err(Refused::WeakPassword { reason, least, .. })) => {
             let problem = PasswordProblem::of(&reason, least);
             draw(&visit, Some(name), Some(problem), false).await
         }
         Ok(Err(Refused::Invalid { .. })) => draw(&visit, Some(name), None, true).await,
-        Ok(Err(_)) => Ok(turned::see_other(answer::PATH)),
+        Ok(Ok(OwnAccess::Over | OwnAccess::Known) | Err(_)) => Ok(turned::see_other(answer::PATH)),
         Err(error) => Err(visit.here.broken(&error)),
     }
 }

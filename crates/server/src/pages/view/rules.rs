@@ -153,7 +153,7 @@ impl RulePage<'_> {
         self.ways == AllowedWays::Any
     }
 
-    fn from_problem(&self) -> Option<Html> {
+    fn date_problem(&self) -> Option<Html> {
         let problem = self.problem.filter(|problem| *problem == RuleProblem::Date)?;
         Some(self.shell.say(problem.key()))
     }

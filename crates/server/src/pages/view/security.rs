@@ -167,10 +167,12 @@ impl Overview<'_> {
         self.has_factor() && self.codes.as_ref().is_some_and(|facts| facts.asks)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn pin_tag(&self, state: &PinState) -> (&'static str, Html) {
         tag(*state, &self.shell)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn pin_text(&self, state: &PinState) -> Html {
         self.shell.branded(match state {
             PinState::NotSet => "overview-pin-not-set",
@@ -179,6 +181,7 @@ impl Overview<'_> {
         })
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn pin_action(state: &PinState) -> &'static str {
         match state {
             PinState::NotSet => "overview-pin-set-it",

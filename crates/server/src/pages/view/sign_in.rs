@@ -103,6 +103,10 @@ pub enum SetUpProblem {
 }
 
 /// What an account requires before the person is signed in.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one sentence of the page, and all may be so at once"
+)]
 #[derive(Debug, Template)]
 #[template(path = "sign_in/set_up.html")]
 pub struct SetUpPage<'a> {

@@ -206,6 +206,7 @@ impl CasePage<'_> {
         self.shell.t.tell("case-account", &args)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn kind_text(&self, kind: &ContactKind) -> Html {
         self.shell.say(match kind {
             ContactKind::Email => "case-contact-email",
@@ -214,6 +215,7 @@ impl CasePage<'_> {
         })
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn method_text(&self, method: &Method) -> Html {
         self.shell.say(match method {
             Method::Totp => "factor-way-app",

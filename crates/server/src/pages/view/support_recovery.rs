@@ -77,10 +77,12 @@ impl AskPage<'_> {
         self.shell.say(if self.by_number { "ask-number" } else { "ask-address" })
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn proof_label(&self, kind: &ProofKind) -> Html {
         self.shell.say(proof_key(*kind))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn words_label(&self, kind: &ProofKind) -> Html {
         let kind = self.proof_label(kind);
         self.shell.t.tell("ask-words", &[("proof", Arg::Html(&kind))])
@@ -229,6 +231,7 @@ impl DecidePage<'_> {
         self.shell.t.tell("decide-asked", &args)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn proof_label(&self, kind: &ProofKind) -> Html {
         self.shell.say(proof_key(*kind))
     }

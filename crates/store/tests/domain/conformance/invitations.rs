@@ -47,7 +47,7 @@ pub async fn invitations(world: &World) {
             assert_eq!((&found.invitation, found.key.0.as_str()), (&of, "k1"));
             assert!(tx.invitation_find("hash-2").await?.is_none());
             let listed = tx.invitations_list(&of.account, None, 10).await?;
-            assert_eq!(listed, [of.clone()]);
+            assert_eq!(listed, std::slice::from_ref(&of));
             assert_eq!(tx.invitations_since(&of.account, now.minus(WEEK)).await?, 1);
             assert_eq!(tx.invitations_since(&of.account, now).await?, 0);
 
@@ -115,7 +115,7 @@ pub async fn contact_persons(world: &World) {
     world
         .write(async move |tx| {
             tx.contact_person_insert(&of).await?;
-            assert_eq!(tx.contact_persons(&of.account).await?, [of.clone()]);
+            assert_eq!(tx.contact_persons(&of.account).await?, std::slice::from_ref(&of));
             let from = tx.contact_person_to_share(&person, &mine, since).await?;
             assert_eq!(from.as_ref(), Some(&of.contacts[0].id));
             assert!(tx.contact_person_to_share(&person, &other, since).await?.is_none());

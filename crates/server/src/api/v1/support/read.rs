@@ -15,6 +15,7 @@ use crate::http::{Refused, trouble};
 use crate::state::AppState;
 
 /// A person's side of the support desk. Holds no PIN and no code.
+#[expect(clippy::struct_field_names, reason = "\"support PIN\" is the word for it")]
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Support {
     /// `not-set`, `set`, or `paused` after three wrong ones.

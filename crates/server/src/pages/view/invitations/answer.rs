@@ -86,6 +86,7 @@ impl AnswerPage<'_> {
         self.stands == Stands::Ready
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn date(&self, at: &Timestamp) -> Html {
         self.shell.t.tell("invited-date", &[("date", Arg::Date(*at))])
     }
