@@ -215,3 +215,22 @@ test('two minutes before an end it is said once, and a press goes on', { timeout
   await notice.waitFor();
   await page.context().close();
 });
+
+test('how strong a new password is, in words while it is typed', { timeout: 60_000 }, async () => {
+  const person = await portal.person({ password: PASSWORD });
+  const page = await visitor(browser, {});
+  await signIn(page, person);
+  await page.goto(`${demo.at.pages}/security/password`);
+  const words = page.locator('#new-password-strength');
+  const told = (text) => page.waitForFunction((wanted) => document.getElementById('new-password-strength').textContent === wanted, text);
+  assert.equal(await words.innerText(), '');
+  await page.locator('#new-password').fill('otters');
+  await told('Too short: at least 8 characters.');
+  await page.locator('#new-password').fill('password1');
+  assert.equal(await words.innerText(), '', 'no word of the value before');
+  await told('Well known, or made of your name or ours.');
+  await inspect(page, 'a word beside the new password');
+  await page.locator('#new-password').fill('nine otters in a canoe');
+  await told('Very good.');
+  await page.context().close();
+});

@@ -31,7 +31,7 @@ pub(crate) async fn checked(
     // The estimate of a long value takes milliseconds: not on a thread that others wait for.
     let checking = tokio::task::spawn_blocking(move || {
         let checked = policy.check(&password, &context, second_factor);
-        checked.map(|()| password)
+        checked.map(|_| password)
     });
     match checking.await.map_err(|_| AppError::Internal("check-panicked"))? {
         Ok(password) => Ok(Ok(ctx.hash_pool.hash(lane, password).await?)),

@@ -22,7 +22,7 @@ pub use authenticator::{Authenticator, AuthenticatorKind, TotpSecret};
 pub use contact::{Contact, ContactKind};
 pub use contact_person::{ContactPerson, Matter};
 pub use method::Method;
-pub use password::{PasswordContext, PasswordPolicy, PasswordRefused};
+pub use password::{PasswordContext, PasswordPolicy, PasswordRefused, PasswordStrength};
 pub use person::{Language, Languages, Person};
 pub use phone::{PhoneNumber, PhoneRefused, calling_code, countries_with_numbers};
 pub use recovery_code::{MalformedRecoveryCode, RecoveryCode, RecoveryHash};

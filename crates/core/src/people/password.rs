@@ -17,6 +17,9 @@ const ESTIMATED: usize = 100;
 /// which would refuse eight random characters: it counts them as exactly this many.
 const LEAST_GUESSES: u64 = 100_000_000;
 
+/// Guesses from which a password is told to be very good: 100 times what is asked for, as the estimator's own next score.
+const GOOD_GUESSES: u64 = 10_000_000_000;
+
 /// The name of this program: persons meet it in the address and on the pages, and guessers know it whatever the portal is called.
 const OUR_NAME: &str = "countersign";
 
@@ -50,19 +53,28 @@ pub enum PasswordRefused {
     TooEasy,
 }
 
+/// How strong a value is that may become a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordStrength {
+    /// Enough.
+    Good,
+    /// Well beyond what is asked for.
+    VeryGood,
+}
+
 impl PasswordPolicy {
     /// Code points a password needs at least, for a person with or without a second factor.
     pub const fn least(&self, second_factor: bool) -> usize {
         if self.long_without_second_factor && !second_factor { LEAST_ALONE } else { LEAST }
     }
 
-    /// Checks a value whole, as it was typed: nothing is cut, trimmed or folded.
+    /// Checks a value whole, as it was typed, and says how strong it is: nothing is cut, trimmed or folded.
     pub fn check(
         &self,
         password: &str,
         context: &PasswordContext,
         second_factor: bool,
-    ) -> Result<(), PasswordRefused> {
+    ) -> Result<PasswordStrength, PasswordRefused> {
         if password.len() > MOST_BYTES {
             return Err(PasswordRefused::TooLong);
         }
@@ -79,10 +91,11 @@ impl PasswordPolicy {
         }
         // The estimator takes the year from the system, to know which years are near; nothing else here reads a clock.
         let beginning: String = password.chars().take(ESTIMATED).collect();
-        if zxcvbn::zxcvbn(&beginning, &context.words()).guesses() < LEAST_GUESSES {
-            return Err(PasswordRefused::TooEasy);
+        match zxcvbn::zxcvbn(&beginning, &context.words()).guesses() {
+            ..LEAST_GUESSES => Err(PasswordRefused::TooEasy),
+            LEAST_GUESSES..GOOD_GUESSES => Ok(PasswordStrength::Good),
+            GOOD_GUESSES.. => Ok(PasswordStrength::VeryGood),
         }
-        Ok(())
     }
 }
 

@@ -23,7 +23,7 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE_SOURCE: &str = include_str!("../../static/style.css");
 const SECURITY_SOURCE: &str = include_str!("../../static/security.css");
 
-const ASSETS: [Asset; 13] = [
+const ASSETS: [Asset; 14] = [
     sheet("style.css", STYLE_SOURCE),
     sheet("security.css", SECURITY_SOURCE),
     Asset {
@@ -37,6 +37,7 @@ const ASSETS: [Asset; 13] = [
     script("local-time.js", include_str!("../../static/js/local-time.js")),
     script("notices.js", include_str!("../../static/js/notices.js")),
     script("one-time-code.js", include_str!("../../static/js/one-time-code.js")),
+    script("password-strength.js", include_str!("../../static/js/password-strength.js")),
     script("print.js", include_str!("../../static/js/print.js")),
     script("resend.js", include_str!("../../static/js/resend.js")),
     script("show-password.js", include_str!("../../static/js/show-password.js")),

@@ -20,6 +20,7 @@ mod mailed_token;
 mod no_code;
 mod operator;
 mod orders;
+mod password_strength;
 pub mod people;
 mod recover;
 mod refusal;
@@ -92,6 +93,7 @@ pub fn add(routes: &mut Routes) {
         "/reset-password",
         get(forgot::reset::get).post(forgot::reset::post),
     );
+    page(Guard::Anyone, &["POST"], "/password-strength", post(password_strength::post));
     security(&mut page);
     signing_in(&mut page);
     activity_pages(&mut page);

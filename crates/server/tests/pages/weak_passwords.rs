@@ -4,7 +4,7 @@ use countersign_testkit::on_both_engines;
 use serde_json::json;
 
 use crate::app_code::{enrol, shown};
-use crate::browser::{Browser, Page};
+use crate::browser::{Browser, ORIGIN, Page};
 use crate::passwords::{NEW, link, matches, person};
 use crate::rig::Rig;
 use crate::security::signed_in;
@@ -77,5 +77,48 @@ on_both_engines! {
         let fields = [("current_password", old), ("new_password", NEW)];
         browser.submit(&page, &fields).await.is(200).says("Changed.");
         assert!(matches(&rig, "mara.weber", NEW).await);
+    }
+
+    /// The word beside the field (UX 17.1) is that of the check behind the form, for whoever types; other sites are told none.
+    async fn the_words_beside_the_field_are_those_of_the_check(db: TestDb) {
+        let rig = rig(db).await;
+        let stranger = Browser::new(&rig);
+        let said = async |browser: &Browser<'_>, value: &str, german: bool| {
+            let body: String = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("new_password", value)
+                .finish();
+            let path = if german { "/password-strength?lang=de" } else { "/password-strength" };
+            browser.ask("POST", path, body, &[("origin", ORIGIN)]).await.is(200).text()
+        };
+        for value in weak().take(20) {
+            assert_eq!(said(&stranger, value, false).await, "Well known, or made of your name or ours.", "{value}");
+        }
+        for (value, word) in [
+            ("short", "Too short: at least 8 characters."),
+            ("qwerty2021", "Too easy to guess."),
+            ("k7#pV2x!", "Good."),
+            (NEW, "Very good."),
+        ] {
+            assert_eq!(said(&stranger, value, false).await, word, "{value}");
+        }
+        assert_eq!(said(&stranger, "short", true).await, "Zu kurz: mindestens 8 Zeichen.");
+
+        // Whose name it is, only the person's own session knows.
+        let mara = person(&rig, "mara.weber").await;
+        let (browser, _) = signed_in(&rig, &mara).await;
+        assert_eq!(said(&browser, "Mara.Weber.Mara", false).await, "Well known, or made of your name or ours.");
+        assert_ne!(said(&stranger, "Mara.Weber.Mara", false).await, "Well known, or made of your name or ours.");
+
+        for (body, headers, status) in [
+            ("new_password=short", [("origin", "https://elsewhere.example")], 403),
+            ("", [("origin", ORIGIN)], 204),
+            ("new_password=", [("origin", ORIGIN)], 204),
+        ] {
+            let answer = stranger.ask("POST", "/password-strength", body.to_owned(), &headers).await;
+            assert_eq!(answer.status, status, "{body}");
+            assert!(!answer.text().contains("Too short"), "{}", answer.text());
+        }
+        let long = format!("new_password={}", "x".repeat(1_025));
+        stranger.ask("POST", "/password-strength", long, &[("origin", ORIGIN)]).await.is(204);
     }
 }

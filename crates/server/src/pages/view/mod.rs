@@ -57,7 +57,9 @@ pub use invitations::{
 pub use offer::{Agreement, Offer, Offers, Reason};
 pub use operator::{ChannelsPage, Did as ChannelsDid, FailureLine};
 pub use orders::{OrderChoose, OrderCode, OrderConfirmed, OrderOver, Over, Receipt};
-pub use password::{ForgotPage, ForgotSent, PasswordProblem, ResetEnd, ResetEndPage, ResetPage};
+pub use password::{
+    ForgotPage, ForgotSent, PasswordProblem, ResetEnd, ResetEndPage, ResetPage, StrengthWords,
+};
 pub use people::{PeopleFrame, PeoplePage, PersonPage, PersonRow, ShownLink};
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};

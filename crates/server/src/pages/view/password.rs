@@ -1,6 +1,7 @@
 //! Forgotten and new passwords.
 
 use askama::Template;
+use countersign_core::people::{PasswordRefused, PasswordStrength};
 use http::StatusCode;
 
 use super::shell::{FormToken, Shell};
@@ -46,6 +47,27 @@ impl PasswordProblem {
             Self::Unmixed => t.say("password-unmixed"),
             Self::TooEasy => t.say("password-too-easy"),
         }
+    }
+}
+
+/// How strong a password is, in words beside its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StrengthWords(pub Result<PasswordStrength, PasswordRefused>);
+
+impl StrengthWords {
+    /// One line of plain text.
+    pub fn text(self, t: &Texts) -> String {
+        let (key, n) = match self.0 {
+            Ok(PasswordStrength::VeryGood) => ("password-strength-very-good", 0),
+            Ok(PasswordStrength::Good) => ("password-strength-good", 0),
+            Err(PasswordRefused::TooShort { least }) => ("password-strength-short", least),
+            Err(PasswordRefused::TooLong) => ("password-strength-long", 0),
+            Err(PasswordRefused::WellKnown) => ("password-strength-known", 0),
+            Err(PasswordRefused::Unmixed) => ("password-strength-unmixed", 0),
+            Err(PasswordRefused::TooEasy) => ("password-strength-easy", 0),
+        };
+        let n = u64::try_from(n).unwrap_or(u64::MAX);
+        t.tell(key, &[("n", Arg::Count(n))]).to_text()
     }
 }
 
