@@ -1,4 +1,4 @@
-//! Lists in pages: `limit` and an opaque `cursor` (DESIGN.md section 8).
+//! Lists in pages: `limit` and an opaque `cursor`.
 
 use axum::extract::{FromRequestParts, RawQuery};
 use countersign_core::Timestamp;
@@ -97,6 +97,15 @@ impl ListQuery {
         }
         Err(Problem::new(Slug::MalformedRequest).detail("A query parameter is not known here."))
     }
+}
+
+/// Cuts a list down to its page and says where the next one begins. It was read with one row more than `limit`: that row tells
+/// whether a page follows.
+pub fn cut<R>(rows: &mut Vec<R>, limit: u32, place: impl FnOnce(&R) -> Cursor) -> Option<String> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    rows.last().filter(|_| more).map(|last| place(last).to_text())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ListQuery {

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::api::asked::Frame;
 use crate::api::shapes::{SeenResource, invalid, read_account, read_person, read_session};
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
 use crate::state::AppState;
@@ -65,12 +65,11 @@ pub(crate) async fn list_access(
     let kind = query.take("type");
     query.finish()?;
     let after = query.after.map(|cursor| cursor.id).unwrap_or_default();
-    // One more than asked for tells whether another page follows.
     let page = SeenPage { kind, after, limit: query.limit + 1 };
     let mut found = trouble::told(access::seen(&state.ctx, looking, page).await, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found.last().map(|row| Cursor { at: Timestamp::from_ms(0), id: row.id.clone() });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    let next_cursor = cut(&mut found, query.limit, |row| Cursor {
+        at: Timestamp::from_ms(0),
+        id: row.id.clone(),
+    });
     Ok(Json(Access { resources: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::api::acting;
 use crate::api::asked::Frame;
 use crate::api::shapes::{invalid, read_person, read_time, time};
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -108,15 +108,14 @@ pub(crate) async fn list_account_activity(
         since,
         until,
         after: query.after.map(|cursor| Place { at: cursor.at, id: cursor.id }),
-        // One more than asked for tells whether another page follows.
         most: query.limit + 1,
     };
     let listed = trail::account_activity(&state.ctx, &account, by, wanted, now).await;
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found.last().map(|last| Cursor { at: last.entry.at, id: last.entry.id.clone() });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    let next_cursor = cut(&mut found, query.limit, |last| Cursor {
+        at: last.entry.at,
+        id: last.entry.id.clone(),
+    });
     Ok(Json(Activity { activity: found.into_iter().map(Into::into).collect(), next_cursor }))
 }
 

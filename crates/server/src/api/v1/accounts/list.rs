@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::api::asked::Frame;
 use crate::api::shapes::{Account, read_person};
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Problem, Refused, Slug, trouble};
 use crate::state::AppState;
@@ -58,15 +58,11 @@ pub(crate) async fn list_accounts(
     };
     query.finish()?;
     let before = query.after.map(|cursor| (cursor.at, cursor.id));
-    // One more than asked for tells whether another page follows.
     let listed = accounts::list(&state.ctx, which, before, query.limit + 1, now).await;
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found.last().map(|account| Cursor {
+    let next_cursor = cut(&mut found, query.limit, |account| Cursor {
         at: Timestamp::from_ms(account.created_at),
         id: account.id.clone(),
     });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
     Ok(Json(Accounts { accounts: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

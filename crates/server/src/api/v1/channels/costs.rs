@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::api::asked::Frame;
 use crate::api::shapes::{invalid, read_account, read_person, read_time};
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Problem, Refused, Slug, trouble};
 use crate::state::AppState;
@@ -113,13 +113,10 @@ pub(crate) async fn list_costs(
     if from >= to || to.since(from) > LONGEST {
         return Err(invalid("from", "A span ends after it begins, and is at most 31 days long."));
     }
-    // One more than asked for tells whether another page follows.
     let of = CostsOf { from, to, account, person, page: (query.limit + 1, passed) };
     let listed = delivery::costs(&state.ctx, of).await.map(Ok);
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
     let next = Cursor { at: to, id: passed.saturating_add(query.limit).to_string() };
-    let next_cursor = more.then(|| next.to_text());
+    let next_cursor = cut(&mut found, query.limit, |_| next.clone());
     Ok(Json(Costs { costs: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::api::asked::Frame;
 use crate::api::shapes::{Order, invalid, read_person};
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
 use crate::state::AppState;
@@ -52,14 +52,11 @@ pub(crate) async fn list_orders(
     query.finish()?;
     let person = read_person(&person)?;
     let before = query.after.map(|cursor| (cursor.at.ms(), cursor.id));
-    // One more than asked for tells whether another page follows.
     let mut found =
         trouble::told(order::list(&state.ctx, &person, before, query.limit + 1, now).await, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found
-        .last()
-        .map(|order| Cursor { at: Timestamp::from_ms(order.created_at), id: order.id.clone() });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    let next_cursor = cut(&mut found, query.limit, |order| Cursor {
+        at: Timestamp::from_ms(order.created_at),
+        id: order.id.clone(),
+    });
     Ok(Json(Orders { orders: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::read::ListedSession;
 use crate::api::asked::Frame;
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -51,15 +51,11 @@ pub(crate) async fn list_sessions(
     let now = frame.asked.now;
     query.finish()?;
     let before = query.after.map(|cursor| (cursor.at, cursor.id));
-    // One more than asked for tells whether another page follows.
     let listed = sign_in::sessions(&state.ctx, &person, before, query.limit + 1, now).await;
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found.last().map(|session| Cursor {
+    let next_cursor = cut(&mut found, query.limit, |session| Cursor {
         at: Timestamp::from_ms(session.created_at),
         id: session.id.clone(),
     });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
     Ok(Json(Sessions { sessions: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

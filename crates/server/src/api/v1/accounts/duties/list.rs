@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::api::acting;
 use crate::api::asked::Frame;
 use crate::api::shapes::Duty;
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -56,14 +56,11 @@ pub(crate) async fn list_duties(
     let by = acting::take(&mut query)?;
     query.finish()?;
     let before = query.after.map(|cursor| (cursor.at, cursor.id));
-    // One more than asked for tells whether another page follows.
     let listed = duty::duties(&state.ctx, &account, by, before, query.limit + 1, now).await;
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found
-        .last()
-        .map(|duty| Cursor { at: Timestamp::from_ms(duty.set_at), id: duty.id.clone() });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    let next_cursor = cut(&mut found, query.limit, |duty| Cursor {
+        at: Timestamp::from_ms(duty.set_at),
+        id: duty.id.clone(),
+    });
     Ok(Json(Duties { duties: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

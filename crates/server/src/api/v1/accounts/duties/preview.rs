@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::{read_role, read_ways};
 use crate::api::acting;
 use crate::api::asked::Frame;
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -83,11 +83,10 @@ pub(crate) async fn preview_duty(
     let reach = Reach { account, of, ways, now };
     let read = duty::preview(&state.ctx, by, reach, &after, query.limit + 1).await;
     let mut found = trouble::told(read, now)?;
-    let more = found.names.len() > query.limit as usize;
-    found.names.truncate(query.limit as usize);
-    let last =
-        found.names.last().map(|hit| Cursor { at: Timestamp::from_ms(0), id: hit.person.clone() });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    let next_cursor = cut(&mut found.names, query.limit, |hit| Cursor {
+        at: Timestamp::from_ms(0),
+        id: hit.person.clone(),
+    });
     let persons =
         found.names.into_iter().map(|hit| HitPerson { person: hit.person, name: hit.name });
     Ok(Json(DutyPreview {

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::api::acting;
 use crate::api::asked::Frame;
 use crate::api::shapes::Invitation;
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -56,16 +56,12 @@ pub(crate) async fn list_invitations(
     let by = acting::take(&mut query)?;
     query.finish()?;
     let before = query.after.map(|cursor| (cursor.at, cursor.id));
-    // One more than asked for tells whether another page follows.
     let limit = query.limit + 1;
     let listed = invitations::list(&state.ctx, &account, by, before, limit, now).await;
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found.last().map(|invitation| Cursor {
+    let next_cursor = cut(&mut found, query.limit, |invitation| Cursor {
         at: Timestamp::from_ms(invitation.created_at),
         id: invitation.id.clone(),
     });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
     Ok(Json(Invitations { invitations: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

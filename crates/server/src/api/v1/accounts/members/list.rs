@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::api::acting;
 use crate::api::asked::Frame;
 use crate::api::shapes::Member;
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -56,15 +56,11 @@ pub(crate) async fn list_members(
     let by = acting::take(&mut query)?;
     query.finish()?;
     let before = query.after.map(|cursor| (cursor.at, cursor.id));
-    // One more than asked for tells whether another page follows.
     let listed = accounts::members(&state.ctx, &account, by, before, query.limit + 1, now).await;
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found.last().map(|member| Cursor {
+    let next_cursor = cut(&mut found, query.limit, |member| Cursor {
         at: Timestamp::from_ms(member.added_at),
         id: member.person.clone(),
     });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
     Ok(Json(Members { members: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

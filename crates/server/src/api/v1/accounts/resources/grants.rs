@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::api::acting;
 use crate::api::asked::Frame;
 use crate::api::shapes::AccessGrant;
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::InAccount;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -56,15 +56,12 @@ pub(crate) async fn list_grants(
     let by = acting::take(&mut query)?;
     query.finish()?;
     let before = query.after.map(|cursor| (cursor.at, cursor.id));
-    // One more than asked for tells whether another page follows.
     let listed =
         access::grants(&state.ctx, (&account, &resource), by, before, query.limit + 1, now).await;
     let mut found = trouble::told(listed, now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found
-        .last()
-        .map(|row| Cursor { at: Timestamp::from_ms(row.granted_at), id: row.holder.clone() });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    let next_cursor = cut(&mut found, query.limit, |row| Cursor {
+        at: Timestamp::from_ms(row.granted_at),
+        id: row.holder.clone(),
+    });
     Ok(Json(Grants { grants: found.into_iter().map(Into::into).collect(), next_cursor }))
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::api::asked::Frame;
 use crate::api::shapes::Resource;
-use crate::http::cursor::{Cursor, ListQuery};
+use crate::http::cursor::{Cursor, ListQuery, cut};
 use crate::http::path_id::PathId;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Refused, trouble};
@@ -51,12 +51,11 @@ pub(crate) async fn list_resources(
     let reference = query.take("reference");
     query.finish()?;
     let after = query.after.map(|cursor| cursor.id).unwrap_or_default();
-    // One more than asked for tells whether another page follows.
     let listed = access::resources(&state.ctx, &account, reference, &after, query.limit + 1).await;
     let mut found = trouble::told(listed, frame.asked.now)?;
-    let more = found.len() > query.limit as usize;
-    found.truncate(query.limit as usize);
-    let last = found.last().map(|row| Cursor { at: Timestamp::from_ms(0), id: row.id.clone() });
-    let next_cursor = last.filter(|_| more).map(|cursor| cursor.to_text());
+    let next_cursor = cut(&mut found, query.limit, |row| Cursor {
+        at: Timestamp::from_ms(0),
+        id: row.id.clone(),
+    });
     Ok(Json(Resources { resources: found.into_iter().map(Into::into).collect(), next_cursor }))
 }
