@@ -290,6 +290,8 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/v1/support/questions/{id}/answer"),
     // Beside the token of its form; every name gets the same answer.
     ("POST", "/sign-in/forgot"),
+    // Estimates what is typed and compares it with nothing of a person's but their names.
+    ("POST", "/password-strength"),
     // Beside the cookie of the session and the form's token under it.
     ("POST", "/security/close-areas"),
     ("POST", "/security/stay"),

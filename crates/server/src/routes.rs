@@ -58,7 +58,8 @@ pub struct Routes {
 
 impl Routes {
     /// Adds an endpoint of the service API; its path and verb are those of its documentation.
-    pub fn api(&mut self, scope: &'static str, endpoint: UtoipaMethodRouter<AppState>) {
+    pub fn api(&mut self, scope: &'static str, mut endpoint: UtoipaMethodRouter<AppState>) {
+        crate::api::describe(&mut endpoint.1, scope);
         for (path, item) in &endpoint.1.paths {
             for (method, described) in [
                 ("GET", item.get.is_some()),

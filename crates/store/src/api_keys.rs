@@ -15,6 +15,35 @@ statements! {
     API_KEY_REVOKE = "UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
 }
 
+/// The scopes of a key in one text, as they are stored: asked of every request, so nothing is taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scopes(String);
+
+impl Scopes {
+    /// Whether this one is among them.
+    pub fn has(&self, scope: &str) -> bool {
+        self.iter().any(|known| known == scope)
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ')
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Scopes {
+    fn from_iter<I: IntoIterator<Item = S>>(scopes: I) -> Self {
+        let scopes: Vec<S> = scopes.into_iter().collect();
+        Self(scopes.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl std::fmt::Display for Scopes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// An API key without its secret.
 #[derive(Clone, Debug)]
 pub struct StoredApiKey {
@@ -23,7 +52,7 @@ pub struct StoredApiKey {
     /// What the operator calls it.
     pub name: String,
     /// Its scopes.
-    pub scopes: Vec<String>,
+    pub scopes: Scopes,
     /// When it ends.
     pub expires_at: Timestamp,
     /// When it was revoked.
@@ -42,7 +71,7 @@ impl Tx {
             (&key.id).into(),
             key_hash.into(),
             key.name.as_str().into(),
-            key.scopes.join(" ").into(),
+            key.scopes.to_string().into(),
             now.into(),
             key.expires_at.into(),
         ];
@@ -82,7 +111,7 @@ fn key_from(row: &Row) -> Result<StoredApiKey, StoreError> {
     Ok(StoredApiKey {
         id: ApiKeyId::parse(&row.text("id")?).map_err(|_| row.corrupt("id"))?,
         name: row.text("name")?,
-        scopes: row.text("scopes")?.split_whitespace().map(str::to_owned).collect(),
+        scopes: Scopes(row.text("scopes")?),
         expires_at: row.time("expires_at")?,
         revoked_at: row.opt_time("revoked_at")?,
     })

@@ -75,7 +75,7 @@ pub mod tickets;
 pub mod tx;
 pub mod visits;
 
-pub use api_keys::StoredApiKey;
+pub use api_keys::{Scopes, StoredApiKey};
 pub use attempts::{Handed, NewAttempt, Noted, StoredAttempt};
 pub use audit::{AuditEntry, AuditRecord};
 pub use audit_chain::{AccountRecords, After, AuditRow, Chained, Head, SignedHead, Tail, Turn};

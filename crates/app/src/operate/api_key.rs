@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use countersign_core::ids::{ApiKeyId, EventId};
 use countersign_core::ports::Bearer;
 use countersign_core::{Entropy, Timestamp};
+pub use countersign_store::Scopes;
 use countersign_store::api_keys::StoredApiKey;
 use countersign_store::{AuditRecord, ReadTx, Store, Tx};
 
@@ -116,7 +117,7 @@ pub async fn create(
     let stored = StoredApiKey {
         id: id.clone(),
         name: new.name,
-        scopes: new.scopes,
+        scopes: new.scopes.iter().collect(),
         expires_at,
         revoked_at: None,
     };

@@ -2,6 +2,7 @@
 
 mod acting;
 mod asked;
+mod described;
 mod shapes;
 mod v1;
 mod well_known;
@@ -26,14 +27,17 @@ pub fn document() -> OpenApi {
         .license(Some(licence))
         .build();
     let mut components = Components::new();
-    components
-        .add_security_scheme("api_key", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    components.add_security_scheme(
+        described::API_KEY,
+        SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+    );
     let (name, schema) = shapes::named::<ProblemDocument>();
     components.schemas.insert(name, schema);
+    described::share(&mut components);
     OpenApiBuilder::new()
         .info(info)
         .components(Some(components))
-        .security(Some([SecurityRequirement::new("api_key", Vec::<String>::new())]))
+        .security(Some([SecurityRequirement::new(described::API_KEY, Vec::<String>::new())]))
         .build()
 }
 
@@ -41,6 +45,8 @@ const DESCRIPTION: &str = "Sign-in, step-up and signed orders in front of a cust
 RFC 3339 in UTC; every error is a problem document (RFC 9457) whose `type` ends in a stable slug; every POST takes an \
 `Idempotency-Key` (1 to 255 visible ASCII characters): the same key with the same body is answered with the first \
 outcome, with another body it is refused.";
+
+pub use described::describe;
 
 /// Adds every endpoint.
 pub fn add(routes: &mut Routes) {

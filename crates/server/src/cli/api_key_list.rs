@@ -30,15 +30,13 @@ impl ApiKeyList {
             let until = rfc3339(key.expires_at);
             if self.json {
                 print(serde_json::json!({
-                    "id": key.id.as_str(), "name": key.name, "scopes": key.scopes, "state": state,
+                    "id": key.id.as_str(), "name": key.name, "scopes": key.scopes.iter().collect::<Vec<_>>(), "state": state,
                     "expires_at": until, "revoked_at": key.revoked_at.map(rfc3339),
                 }));
             } else {
                 print(format!(
                     "{}  {state:<7}  until {until}  {}  ({})",
-                    key.id,
-                    key.name,
-                    key.scopes.join(" ")
+                    key.id, key.name, key.scopes
                 ));
             }
         }

@@ -11,7 +11,7 @@ use http::{HeaderValue, Method};
 
 use super::problem::{Problem, Slug};
 use super::request_id::{self, RequestIds};
-use super::{headers, trouble_page::TroublePage};
+use super::{counted, headers, trouble_page::TroublePage};
 
 /// The media type of problem details.
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
@@ -38,10 +38,8 @@ pub async fn finish(
     let language = request.headers().get(http::header::ACCEPT_LANGUAGE).cloned();
     let started = Instant::now();
     let mut response = next.run(request).await;
-    let route = response
-        .extensions()
-        .get::<RouteName>()
-        .map_or_else(|| "none".to_owned(), |RouteName(name)| name.as_str().to_owned());
+    let route = response.extensions_mut().remove::<RouteName>();
+    let route = route.as_ref().map_or("none", |RouteName(name)| name.as_str());
     let problem = response.extensions_mut().remove::<Problem>().or_else(|| bare(&response));
     let status = response.status();
     if status.is_server_error() {
@@ -56,7 +54,7 @@ pub async fn finish(
             None => problem_body(&problem, &id.instance(), response),
         };
     }
-    observe(&method, &route, &response, started, id.as_str());
+    observe(&method, route, &response, started, id.as_str());
     headers::secure(response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert(request_id::HEADER, value);
@@ -137,14 +135,7 @@ fn carry_headers(page: Response, from: &Response) -> Response {
 fn observe(method: &Method, route: &str, response: &Response, started: Instant, id: &str) {
     let status = response.status().as_u16();
     let took = started.elapsed();
-    let labels = [
-        ("method", method_label(method).to_owned()),
-        ("route", route.to_owned()),
-        ("status", status.to_string()),
-    ];
-    metrics::counter!("countersign_http_requests_total", &labels).increment(1);
-    metrics::histogram!("countersign_http_request_seconds", "route" => route.to_owned())
-        .record(took.as_secs_f64());
+    counted::count(method_label(method), route, status, took);
     // Successful reads are most of the traffic and change nothing: a line for each would cost more than the read.
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     if method.is_safe() && status < 400 {

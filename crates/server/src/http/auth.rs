@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use countersign_app::operate::api_key;
+use countersign_app::operate::api_key::{self, Scopes};
 use countersign_core::ids::ApiKeyId;
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
@@ -17,13 +17,13 @@ use crate::state::AppState;
 pub struct Caller {
     /// Its id.
     pub key: ApiKeyId,
-    scopes: Vec<String>,
+    scopes: Scopes,
 }
 
 impl Caller {
     /// Whether the key has this scope.
     pub fn may(&self, scope: &str) -> bool {
-        self.scopes.iter().any(|known| known == scope)
+        self.scopes.has(scope)
     }
 
     /// Refuses a part of a request that needs a scope of its own.

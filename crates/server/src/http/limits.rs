@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Uri};
 
 use super::auth;
 use super::problem::{Problem, Slug};
@@ -76,7 +76,7 @@ fn longest(request: &Request) -> usize {
 }
 
 fn header_problem(request: &Request) -> Option<Problem> {
-    if request.uri().to_string().len() > ADDRESS {
+    if address_bytes(request.uri()) > ADDRESS {
         return Some(Problem::new(Slug::AddressTooLong));
     }
     let headers = request.headers();
@@ -85,6 +85,12 @@ fn header_problem(request: &Request) -> Option<Problem> {
         Problem::new(Slug::HeadersTooLarge)
             .detail("At most 64 header fields of 16 KiB together are read.")
     })
+}
+
+fn address_bytes(uri: &Uri) -> usize {
+    let authority = uri.authority().map_or(0, |authority| authority.as_str().len());
+    let path = uri.path_and_query().map_or(0, |path| path.as_str().len());
+    authority + path
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<u64> {
@@ -98,6 +104,9 @@ fn too_large(most: usize) -> Problem {
 
 /// The body, or why it is refused and what of it is still to come.
 async fn read(mut body: Body, most: usize) -> (Result<Bytes, Problem>, Option<Body>) {
+    if body.is_end_stream() {
+        return (Ok(Bytes::new()), None);
+    }
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(most);
     let mut whole = Vec::with_capacity(announced.min(most));
     let deadline = tokio::time::Instant::now() + ARRIVAL;

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod auth;
 pub mod client_ip;
 pub mod cookies;
+mod counted;
 pub mod csrf;
 pub mod cursor;
 pub mod detach;

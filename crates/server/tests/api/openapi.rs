@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use countersign_server::routes::Guard;
 use countersign_testkit::{TestDb, db::run};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::rig::Rig;
 
@@ -50,5 +51,26 @@ fn every_reference_in_the_description_leads_somewhere() {
             }
         }
         assert!(seen > 20, "{seen}");
+    });
+}
+
+/// Whoever makes a client of the description sees which scope each call needs, and where an idempotency key goes.
+#[test]
+fn every_operation_names_its_scope_and_the_problems_it_shares() {
+    run(TestDb::sqlite, async |db| {
+        let rig = Rig::new(db).await;
+        let document = rig.get("/v1/openapi.json").await.is(200).body;
+        for served in &rig.built.served {
+            let Guard::Key(scope) = served.guard else { continue };
+            let operation = &document["paths"][&served.path][served.method.to_lowercase()];
+            let at = format!("{} {}", served.method, served.path);
+            assert_eq!(operation["security"], json!([{"api_key": [scope]}]), "{at}");
+            for status in ["401", "403", "500", "503"] {
+                assert!(operation["responses"][status].is_object(), "{at}: {status}");
+            }
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let key = json!({"$ref": "#/components/parameters/IdempotencyKey"});
+            assert_eq!(parameters.contains(&key), served.method == "POST", "{at}");
+        }
     });
 }

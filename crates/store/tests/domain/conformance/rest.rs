@@ -92,7 +92,7 @@ pub async fn sends_keys_and_records(world: &World) {
     let key = StoredApiKey {
         id: world.draw(ApiKeyId::generate),
         name: "portal".to_owned(),
-        scopes: vec!["persons:read".to_owned(), "orders:write".to_owned()],
+        scopes: ["persons:read", "orders:write"].into_iter().collect(),
         expires_at: now.plus(HOUR),
         revoked_at: None,
     };
