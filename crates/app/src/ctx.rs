@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use countersign_channels::Channel;
+use countersign_channels::webhook::SignedPost;
 use countersign_core::challenge::Checker;
 use countersign_core::delivery::Desk;
 use countersign_core::delivery::brake::Caps;
@@ -72,6 +73,8 @@ pub struct Ctx {
     pub(crate) hash_pool: HashPool,
     pub(crate) link_keys: Arc<LinkKeys>,
     entropy: Mutex<Box<dyn Entropy>>,
+    /// The operator's own ticket system, if there is one.
+    ticket_system: Option<SignedPost>,
     /// Set once, when nobody waits for sends any more.
     sends_cut: watch::Sender<bool>,
 }
@@ -127,8 +130,24 @@ impl Ctx {
             signer: parts.signer,
             clock: parts.clock,
             entropy: Mutex::new(parts.entropy),
+            ticket_system: None,
             sends_cut: watch::Sender::new(false),
         }
+    }
+
+    /// The same, where tickets are handed over to a system of the operator's.
+    #[must_use]
+    pub fn with_ticket_system(self, system: Option<SignedPost>) -> Self {
+        Self { ticket_system: system, ..self }
+    }
+
+    /// Whether tickets are handed over to a system of the operator's.
+    pub const fn hands_tickets_over(&self) -> bool {
+        self.ticket_system.is_some()
+    }
+
+    pub(crate) const fn ticket_system(&self) -> Option<&SignedPost> {
+        self.ticket_system.as_ref()
     }
 
     /// Uses the randomness: `ctx.random(PersonId::generate)`.

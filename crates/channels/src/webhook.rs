@@ -1,5 +1,6 @@
 //! The generic channel: a signed POST to a URL of the operator's, for every method.
 
+mod post;
 mod sign;
 
 use std::time::Duration;
@@ -7,14 +8,12 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
-use url::Url;
 
 use countersign_core::people::Method;
 use countersign_core::ports::Timestamp;
 
-use crate::http::{self, Http, Outgoing, Verb};
 use crate::{Channel, Message, SendError, Sent, SetupError};
-use sign::Signer;
+pub use post::{PostSettings, SignedPost};
 
 /// The settings of a webhook channel. Debug hides the secret.
 #[derive(Clone, Debug)]
@@ -40,70 +39,33 @@ pub struct WebhookSettings {
 /// Any 2xx takes the message over; a JSON body may name it: `{"reference":"…"}`.
 pub struct Webhook {
     name: String,
-    url: Url,
-    signer: Signer,
     carries: Vec<Method>,
-    http: Http,
+    to: SignedPost,
 }
 
 impl Webhook {
     /// Checks the settings. Connects to nothing.
     pub fn new(settings: WebhookSettings) -> Result<Self, SetupError> {
-        use secrecy::ExposeSecret as _;
         let name = &settings.name;
-        let url = http::address(name, "url", settings.url.expose_secret())?;
         if !settings.carries.iter().all(|method| method.is_delivered()) {
             return Err(SetupError(format!(
                 "channel {name}: a channel delivers sms, call, email or whatsapp"
             )));
         }
-        let signer = Signer::new(&settings.secret)
-            .map_err(|why| SetupError(format!("channel {name}: the secret {why}")))?;
-        let http = Http::new(name, "the receiver", &url, settings.timeout)?;
-        Ok(Self { name: settings.name, url, signer, carries: settings.carries, http })
+        let to = SignedPost::new(&PostSettings {
+            name: settings.name.clone(),
+            url: settings.url,
+            secret: settings.secret,
+            timeout: settings.timeout,
+        })?;
+        Ok(Self { name: settings.name, carries: settings.carries, to })
     }
 
     async fn post(&self, message: &Message, now: Timestamp) -> Result<Sent, SendError> {
         if !self.carries.contains(&message.method) {
             return Err(SendError::permanent("this channel does not carry the method"));
         }
-        let body = body(message)?;
-        let signed_at = now.ms().div_euclid(1000).to_string();
-        let mut headers = http::headers("application/json", None);
-        for (name, value) in [
-            ("webhook-id", message.id.as_str()),
-            ("webhook-timestamp", &signed_at),
-            ("webhook-signature", &self.signer.sign(&message.id, &signed_at, &body)),
-        ] {
-            let value = http::secret_header(value).ok_or_else(unusable)?;
-            headers.insert(name, value);
-        }
-        let outgoing = Outgoing { verb: Verb::Post, url: self.url.clone(), headers, body };
-        let answer = self.http.ask(outgoing, now).await?;
-        if !answer.is_success() {
-            return Err(answer.refusal());
-        }
-        // The status has said that the message is taken; a body that names nothing, or cannot be read, changes nothing.
-        let named =
-            answer.json().and_then(|json| http::reference(json.get("reference")?.as_str()?));
-        Ok(Sent { reference: named })
-    }
-
-    async fn reach(&self) -> Result<(), String> {
-        let outgoing = Outgoing {
-            verb: Verb::Head,
-            url: self.url.clone(),
-            headers: http::headers("application/json", None),
-            body: Vec::new(),
-        };
-        // A probe sends nothing that is dated by it.
-        let asked = self.http.ask(outgoing, Timestamp::from_ms(0)).await;
-        let status = asked.map_err(|e| e.to_string())?.status;
-        // A handler of POST may answer HEAD with 405; what counts is that it is there.
-        if matches!(status, 300..=399 | 404 | 500..=599) {
-            return Err(format!("the receiver answers {status}"));
-        }
-        Ok(())
+        self.to.post(&message.id, body(message)?, now).await
     }
 }
 
@@ -125,7 +87,7 @@ impl Channel for Webhook {
     }
 
     fn probe(&self) -> BoxFuture<'_, Result<(), String>> {
-        self.reach().boxed()
+        self.to.reach().boxed()
     }
 }
 

@@ -308,6 +308,9 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/support/cases/{id}/act"),
     ("POST", "/support/cases/{id}/recovery"),
     ("POST", "/support/recoveries/{id}"),
+    ("POST", "/support/tickets/{id}"),
+    // Beside the token of its form; whom a ticket is about is not looked up.
+    ("POST", "/sign-in/recover/ticket"),
     ("POST", "/security/devices"),
     ("POST", "/security/personal-data"),
     ("POST", "/people/require"),

@@ -33,6 +33,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/operator.ftl")),
             include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/support.ftl")),
+            include_str!(concat!("../locales/", $language, "/ticket.ftl")),
         )
     };
 }

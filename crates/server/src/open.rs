@@ -6,14 +6,14 @@ use std::sync::Arc;
 use countersign_app::Ctx;
 use countersign_app::ctx::Portal;
 use countersign_app::delivery::{DeskSettings, RouteSource};
-use countersign_app::operate::open::{self, OpenError, Opening, Place};
+use countersign_app::operate::open::{self, OpenError, Opening, Place, SignedPost};
 use countersign_app::operate::open::{Credentials, Security, SmtpSettings, WebhookSettings};
 use countersign_app::operate::providers::{self, ProviderSettings};
 use countersign_app::wording::Wording;
 use countersign_core::order::Amount;
 use secrecy::ExposeSecret as _;
 
-use crate::config::{Config, SmtpChannel, SmtpSecurity, Words};
+use crate::config::{Config, SmtpChannel, SmtpSecurity, TicketSystem, Words};
 use crate::wording::{BadText, Named, TextSettings, Texts};
 use crate::world::World;
 
@@ -33,7 +33,8 @@ pub async fn open(
     let channels = providers::channels(channel_settings(config), world.entropy)?;
     let store = open::open_store(&place, &keys).await?;
     open::is_ready(&store).await?;
-    open::open(Opening {
+    let tickets = ticket_system(config)?;
+    let ctx = open::open(Opening {
         store,
         keys,
         policy: config.policy.clone(),
@@ -44,7 +45,14 @@ pub async fn open(
         clock: world.clock.clone(),
         entropy: (world.entropy)(),
     })
-    .await
+    .await?;
+    Ok(ctx.with_ticket_system(tickets))
+}
+
+/// The operator's own ticket system, if there is one.
+pub fn ticket_system(config: &Config) -> Result<Option<SignedPost>, OpenError> {
+    let settings = config.tickets.as_ref().map(TicketSystem::settings);
+    Ok(settings.map(|settings| SignedPost::new(&settings)).transpose()?)
 }
 
 /// The texts of messages, in the operator's words where there are some.

@@ -76,6 +76,7 @@ impl Tx {
             self.execute(statement, &[person.into()]).await?;
         }
         self.recoveries_erase(person).await?;
+        self.tickets_erase(person, now).await?;
         Ok(true)
     }
 }

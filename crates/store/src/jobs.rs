@@ -36,11 +36,13 @@ pub enum Lane {
     Text,
     /// Telephone calls: each takes its worker for as long as it rings and is spoken.
     Call,
+    /// Hand-overs to systems of the operator's, which nobody's message waits for.
+    HandOver,
 }
 
 impl Lane {
     /// Every lane.
-    pub const ALL: [Self; 3] = [Self::Mail, Self::Text, Self::Call];
+    pub const ALL: [Self; 4] = [Self::Mail, Self::Text, Self::Call, Self::HandOver];
 
     /// The lane of a message by this method.
     pub const fn of(method: Method) -> Self {
@@ -57,6 +59,7 @@ impl Lane {
             Self::Mail => "mail",
             Self::Text => "text",
             Self::Call => "call",
+            Self::HandOver => "hand-over",
         }
     }
 }

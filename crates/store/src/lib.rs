@@ -71,6 +71,7 @@ pub mod support_checks;
 pub mod support_pins;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tickets;
 pub mod tx;
 pub mod visits;
 
@@ -124,5 +125,6 @@ pub use strangers::StrangerRefused;
 pub use support_cases::{FoundPerson, RoleOfPerson, StoredCase};
 pub use support_checks::{AgentCount, CheckKind, CheckState, NewCheck, StoredCheck};
 pub use support_pins::StoredPin;
+pub use tickets::{NewTicket, StoredNote, StoredTicket, Taken};
 pub use tx::{ReadTx, Tx};
 pub use visits::StoredVisit;

@@ -44,6 +44,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0030_invitations"
     "0031_checkpoints"
     "0032_walks"
+    "0035_tickets"
 };
 
 statements! {

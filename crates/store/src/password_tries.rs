@@ -2,7 +2,7 @@
 
 use countersign_core::Timestamp;
 use countersign_core::ids::PersonId;
-use countersign_core::limits::{AddressTries, PasswordTries, UnlockMails};
+use countersign_core::limits::{AddressTries, PasswordTries, TicketsWritten, UnlockMails};
 
 use crate::db::{ReadTx, Tx};
 use crate::error::StoreError;
@@ -172,6 +172,25 @@ impl Tx {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         self.few_a_day(Counted(format!("call codes {person}")), now).await
+    }
+
+    /// Counts a ticket: of a person, or of an address that is not signed in; false: none may be written.
+    pub async fn ticket_charge(
+        &mut self,
+        address: &Counted,
+        person: Option<&PersonId>,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let whose = person.map_or(address.0.as_str(), PersonId::as_str);
+        let who = Counted(format!("tickets {whose}"));
+        let row = self.tries_lock(&who, now).await?;
+        let mut written = TicketsWritten::from_column(&row.text("entries")?)
+            .map_err(|_| row.corrupt("entries"))?;
+        let may = written.charge(now);
+        if may {
+            self.tries_write(&who, &written.to_column()).await?;
+        }
+        Ok(may)
     }
 
     async fn few_a_day(&mut self, who: Counted, now: Timestamp) -> Result<bool, StoreError> {

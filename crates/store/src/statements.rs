@@ -147,6 +147,7 @@ static FILES: &[&[&Statement]] = &[
     crate::support_checks::ALL,
     crate::support_pins::ALL,
     crate::strangers::ALL,
+    crate::tickets::ALL,
     crate::visits::ALL,
 ];
 

@@ -25,6 +25,8 @@ const BUDGETS_KEPT: Duration = Duration::from_hours(24);
 const EARLY_REPORTS_KEPT: Duration = Duration::from_mins(10);
 /// How long call codes that are over are kept, so that an agent is told that they are.
 const CALL_CODES_KEPT: Duration = Duration::from_hours(24);
+/// How long closed tickets are kept: whoever asks again within a year finds what was said.
+const TICKETS_KEPT: Duration = Duration::from_hours(365 * 24);
 /// How long sends and challenges nobody answered are kept; no limit, price or closed country looks further back.
 const UNANSWERED_KEPT: Duration = Duration::from_hours(90 * 24);
 /// How long ended jobs are kept, for questions.
@@ -56,6 +58,7 @@ pub(super) async fn run(ctx: &Ctx) -> Result<(), AppError> {
                     + tx.recovery_addresses_forget(now.minus(ADDRESSES_KEPT)).await?
                     + tx.devices_expire(now).await?
                     + tx.call_codes_forget(now.minus(CALL_CODES_KEPT)).await?
+                    + tx.tickets_forget(now.minus(TICKETS_KEPT)).await?
                     + tx.password_tries_forget(now.minus(TRIES_KEPT), now).await?)
             })
             .await?;

@@ -13,7 +13,7 @@ use crate::mailed::{self, LINK, SECURITY_NOTICE};
 use crate::password::{RESET_ASKED, mail_link};
 use crate::recovery;
 use crate::sign_in::{SIGN_IN_THROTTLED, follow_throttled};
-use crate::support;
+use crate::support::{self, ticket};
 use crate::{AppError, Ctx};
 
 /// How long a worker may hold a job. Longer than any channel may take for one send; after it another worker takes over.
@@ -68,6 +68,7 @@ pub(super) async fn do_one(ctx: &Ctx, Taken { job, owner }: Taken) -> Result<(),
             SIGN_IN_THROTTLED => follow_throttled(ctx, &job).await?,
             SECURITY_NOTICE => mailed::deliver_notice(ctx, &job).await?,
             recovery::RECOVERY_TOLD => recovery::deliver_told(ctx, &job).await?,
+            ticket::HAND_OVER => ticket::deliver(ctx, &job).await?,
             support::CALL_CODE => support::deliver_call_code(ctx, &job).await?,
             _ => Did::Failed("unknown kind of job".to_owned()),
         }
@@ -95,7 +96,8 @@ async fn settle(ctx: &Ctx, owner: &str, job: Job, did: Did) -> Result<(), AppErr
                 Did::Done => tx.job_done(&job.id, &owner, now).await?,
                 Did::Failed(reason) => tx.job_failed(&job.id, &owner, now, reason).await?,
                 Did::Retry { reason, after } => {
-                    let wait = after.unwrap_or_else(|| wait_before(job.tries)).min(LONGEST_WAIT);
+                    let longest = longest_wait(&job.kind);
+                    let wait = after.unwrap_or_else(|| wait_before(job.tries)).min(longest);
                     tx.job_retry(&job.id, &owner, now.plus(wait), reason).await?
                 }
             };
@@ -107,6 +109,11 @@ async fn settle(ctx: &Ctx, owner: &str, job: Job, did: Did) -> Result<(), AppErr
         })
         .await?;
     Ok(())
+}
+
+/// What a person waits for is tried often; another system of the operator's is given time to come back.
+fn longest_wait(kind: &str) -> Duration {
+    if kind == ticket::HAND_OVER { ticket::LONGEST_HAND_OVER_WAIT } else { LONGEST_WAIT }
 }
 
 /// 2, 4, 8 … seconds.

@@ -36,6 +36,7 @@ const fn at_once(lane: Lane) -> usize {
         Lane::Mail => 4,
         Lane::Text => 8,
         Lane::Call => 16,
+        Lane::HandOver => 2,
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use countersign_channels::Channel;
+use countersign_channels::webhook::SignedPost;
 use countersign_core::Timestamp;
 use countersign_store::Store;
 
@@ -65,6 +66,24 @@ pub async fn database(store: &Store) -> Vec<Finding> {
         }
     };
     vec![ready, collation]
+}
+
+/// Looks at the operator's own ticket system; hands nothing over.
+pub async fn ticket_system(system: &SignedPost) -> Finding {
+    let part = "tickets";
+    match tokio::time::timeout(PATIENCE, system.reach()).await {
+        Ok(Ok(())) => Finding::well(part, "answers"),
+        Ok(Err(why)) => Finding::wrong(
+            part,
+            why,
+            "check tickets.url and that the ticket system runs; tickets wait meanwhile",
+        ),
+        Err(_) => Finding::wrong(
+            part,
+            "no answer in 5 s",
+            "check tickets.url and that the ticket system runs; tickets wait meanwhile",
+        ),
+    }
 }
 
 /// Looks at the channels; sends nothing.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use countersign_channels::SetupError;
 pub use countersign_channels::smtp::{Credentials, Security, SmtpSettings};
-pub use countersign_channels::webhook::WebhookSettings;
+pub use countersign_channels::webhook::{PostSettings, SignedPost, WebhookSettings};
 pub use countersign_channels::{Channel, Message, SendError, Sent};
 use countersign_core::challenge::{Checker, CodeKeys, KeyId};
 use countersign_core::mailed::LinkKeys;

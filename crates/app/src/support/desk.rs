@@ -44,6 +44,10 @@ pub struct CaseView {
     pub last_sign_in: Option<Timestamp>,
     /// Where the support PIN stands.
     pub pin: PinState,
+    /// When this person wrote the case's ticket, signed in; `None`: they did not, or it is a ticket of another system.
+    pub wrote_ticket: Option<Timestamp>,
+    /// The case's ticket is one of ours.
+    pub has_ticket: bool,
     /// The checks of this case, newest first.
     pub checks: Vec<StoredCheck>,
 }
@@ -68,6 +72,10 @@ pub async fn case(
         let Some(stored) = tx.person_read(&case.person).await? else { return Ok(None) };
         let person = stored.person;
         let pin = tx.support_pin_read(&case.person).await?;
+        let ticket = super::ticket::of_case(tx, &case).await?;
+        let by_person = |ticket: &&countersign_store::StoredTicket| {
+            ticket.ticket.person.as_ref() == Some(&case.person)
+        };
         let seen = |contact: &countersign_core::people::Contact| SeenContact {
             kind: contact.kind,
             target: contact.masked(),
@@ -84,6 +92,8 @@ pub async fn case(
             last_sign_in: tx.last_sign_in(&case.person).await?,
             pin: pin.map_or(PinState::NotSet, |pin| PinState::of_set(pin.wrong)),
             checks: tx.checks_of_case(&case.id).await?,
+            wrote_ticket: ticket.as_ref().filter(by_person).map(|one| one.ticket.written_at),
+            has_ticket: ticket.is_some(),
             case,
         }))
     };

@@ -11,6 +11,7 @@ mod look_up;
 mod pin;
 mod portal;
 mod send_call_code;
+pub mod ticket;
 
 pub use ask::{Question, QuestionAnswer, answer, ask, waiting};
 pub use call_code::{CallCodeView, call_code, make_call_code};
@@ -24,6 +25,7 @@ pub use send_call_code::{CallCodeSent, send_call_code};
 
 pub use countersign_store::{
     CheckKind, CheckState, FoundPerson, NewCheck, RoleOfPerson, StoredCase, StoredCheck,
+    StoredNote, Taken,
 };
 
 use std::time::Duration;

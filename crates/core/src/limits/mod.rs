@@ -10,6 +10,8 @@ mod sends;
 pub use contact_budget::ContactBudget;
 pub use guess_ledger::{Admission, GuessLedger, Lane, LedgerUnreadable};
 pub use new_numbers::{NEW_NUMBERS_SPAN, may_add_number};
-pub use password_tries::{AddressTries, PasswordTries, TriesUnreadable, UnlockMails};
+pub use password_tries::{
+    AddressTries, PasswordTries, TicketsWritten, TriesUnreadable, UnlockMails,
+};
 pub use reset_lane::{RESET_LANE_MEMORY, RESET_LANES, opens_reset_lane};
 pub use sends::{SendLimits, SendRefused};

@@ -150,6 +150,37 @@ impl UnlockMails {
     }
 }
 
+/// Tickets that strangers write from one address, or one person writes: each is read by somebody, so they are few.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TicketsWritten(Vec<Timestamp>);
+
+impl TicketsWritten {
+    /// In any 24 hours.
+    pub const LIMIT: usize = 5;
+    const DAY: Duration = Duration::from_hours(24);
+
+    /// Counts a ticket before it is written; false: none may be.
+    pub fn charge(&mut self, now: Timestamp) -> bool {
+        self.0.retain(|at| counts(*at, now, Self::DAY));
+        let may = self.0.len() < Self::LIMIT;
+        if may {
+            self.0.push(now);
+        }
+        may
+    }
+
+    /// Each in milliseconds.
+    pub fn to_column(&self) -> String {
+        let times = self.0.iter().map(|at| at.ms().to_string());
+        times.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Reads [`TicketsWritten::to_column`]; empty: none yet.
+    pub fn from_column(column: &str) -> Result<Self, TriesUnreadable> {
+        times(column.split(' ').filter(|_| !column.is_empty())).map(Self)
+    }
+}
+
 fn times<'w>(words: impl Iterator<Item = &'w str>) -> Result<Vec<Timestamp>, TriesUnreadable> {
     let time = |word: &str| word.parse().map(Timestamp::from_ms).map_err(|_| TriesUnreadable);
     words.map(time).collect()
@@ -166,6 +197,15 @@ mod tests {
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_ms(seconds * 1_000)
+    }
+
+    #[test]
+    fn five_tickets_a_day_are_written() {
+        let mut written = TicketsWritten::default();
+        assert!((0..5).all(|second| written.charge(at(second))));
+        let mut written = TicketsWritten::from_column(&written.to_column()).expect("readable");
+        assert!(!written.charge(at(86_399)), "a day is not over");
+        assert!(written.charge(at(86_400)) && !written.charge(at(86_400)));
     }
 
     /// CS-RL-09

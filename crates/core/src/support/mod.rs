@@ -4,6 +4,7 @@ mod call_code;
 mod limits;
 mod pin;
 mod recovery;
+mod ticket;
 
 pub use call_code::{CALL_CODE_LASTS, CallCode};
 pub use limits::{AgentLimit, CHECKS_AN_HOUR, LIMIT_SPAN, PERSONS_AN_HOUR, may_check};
@@ -11,4 +12,8 @@ pub use pin::{MOST_WRONG, PinState, SupportPin};
 pub use recovery::{
     ProofKind, REST, RecoveryKind, RecoveryState, RecoveryStop, SETTLED, read_stop_code,
     shown_stop_code,
+};
+pub use ticket::{
+    LONGEST_TEXT, TicketKind, TicketProblem, TicketState, TicketWords, plain_text,
+    read_ticket_number, ticket_number,
 };

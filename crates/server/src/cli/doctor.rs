@@ -34,6 +34,9 @@ impl Doctor {
                 "mend the setting it names",
             )),
         }
+        if let Ok(Some(system)) = crate::open::ticket_system(&config) {
+            findings.push(doctor::ticket_system(&system).await);
+        }
         findings.extend(countries(&config));
         findings.push(doctor::clock(world.clock.now()));
         findings.push(origin(&config));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use countersign_app::operate::open::{PostSettings, SignedPost};
 use countersign_core::people::Method;
 use secrecy::SecretString;
 
@@ -122,4 +123,44 @@ pub(super) fn webhook(c: &mut Checking<'_>, raw: &raw::Webhook) -> Option<Webhoo
     }
     let raw::Secret(url) = raw.url.clone()?;
     Some(WebhookChannel { url, secret: secret?, carries, timeout: Duration::from_secs(timeout_s) })
+}
+
+/// The operator's own ticket system. Debug hides address and secret.
+#[derive(Clone, Debug)]
+pub struct TicketSystem {
+    /// Where tickets are posted; it may hold a token.
+    pub url: SecretString,
+    /// What they are signed with.
+    pub secret: SecretString,
+    /// For a whole post.
+    pub timeout: Duration,
+}
+
+pub(super) fn tickets(c: &mut Checking<'_>, raw: &raw::Tickets) -> Option<TicketSystem> {
+    let timeout_s = c.number("tickets.timeout_seconds", raw.timeout_seconds, 1..=60);
+    if raw.url.is_none() {
+        c.refuse("tickets.url", "is missing");
+    }
+    let secret = c.secret("tickets.secret", raw.secret.as_ref(), raw.secret_file.as_ref());
+    if secret.is_none() {
+        c.refuse("tickets.secret", "is missing");
+    }
+    let raw::Secret(url) = raw.url.clone()?;
+    let system = TicketSystem { url, secret: secret?, timeout: Duration::from_secs(timeout_s) };
+    if let Err(wrong) = SignedPost::new(&system.settings()) {
+        c.refuse("tickets.url", format_args!("cannot be used: {wrong}"));
+    }
+    Some(system)
+}
+
+impl TicketSystem {
+    /// As what posts takes them.
+    pub fn settings(&self) -> PostSettings {
+        PostSettings {
+            name: "tickets".to_owned(),
+            url: self.url.clone(),
+            secret: self.secret.clone(),
+            timeout: self.timeout,
+        }
+    }
 }

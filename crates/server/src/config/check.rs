@@ -170,6 +170,7 @@ pub(super) fn check(layers: &Layers<'_>, folder: &Path) -> Result<Config, Config
     let sending = raw.sending.unwrap_or_default();
     let smtp = channels.smtp.and_then(|smtp| channels::smtp(c, &smtp));
     let webhook = channels.webhook.and_then(|webhook| channels::webhook(c, &webhook));
+    let tickets = raw.tickets.and_then(|tickets| channels::tickets(c, &tickets));
     let mut simple = Vec::new();
     simple.extend(smtp.as_ref().map(|_| ("smtp", vec![Method::Email])));
     simple.extend(webhook.as_ref().map(|webhook| ("webhook", webhook.carries.clone())));
@@ -197,6 +198,7 @@ pub(super) fn check(layers: &Layers<'_>, folder: &Path) -> Result<Config, Config
         time_zone,
         smtp,
         webhook,
+        tickets,
         routes: sending::routes(c, &sending, &simple, &providers),
         countries: sending::countries(c, &sending),
         caps: sending::caps(c, &raw.brake.unwrap_or_default()),

@@ -151,6 +151,7 @@ pub fn summary(config: &Config) -> String {
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
+        ("tickets", carried(config.tickets.is_some(), "handed over")),
         ("policy.code", format!("{}, {} tries", seconds(policy.code_lifetime), policy.code_tries)),
         (
             "policy.order",

@@ -25,7 +25,7 @@ use countersign_core::people::{Language, Languages, Method};
 use countersign_core::policy::Policy;
 use secrecy::SecretString;
 
-pub use channels::{SmtpChannel, SmtpSecurity, WebhookChannel};
+pub use channels::{SmtpChannel, SmtpSecurity, TicketSystem, WebhookChannel};
 pub use document::{markdown, sample, summary};
 pub use layers::of_no_setting;
 pub use providers::Provider;
@@ -68,6 +68,8 @@ pub struct Config {
     pub smtp: Option<SmtpChannel>,
     /// Phone messages.
     pub webhook: Option<WebhookChannel>,
+    /// The operator's own ticket system.
+    pub tickets: Option<TicketSystem>,
     /// Providers beside those two.
     pub providers: Vec<Provider>,
     /// Countries that phone messages may go to.

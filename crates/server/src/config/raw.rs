@@ -58,6 +58,7 @@ section! {
         languages: Languages,
         channels: Channels,
         providers: Vec<Entry>,
+        tickets: Tickets,
         sending: Sending,
         brake: Brake,
         prices: Prices,
@@ -154,6 +155,11 @@ section! {
         carries: Vec<String>,
         timeout_seconds: i64,
     }
+}
+
+section! {
+    /// The operator's own ticket system.
+    Tickets { url: Secret, secret: Secret, secret_file: String, timeout_seconds: i64, }
 }
 
 section! {

@@ -38,7 +38,7 @@ pub use table::settings;
 pub(super) use table::{set, unset};
 
 /// Sections that count only where the file or the environment begins them.
-pub const OPTIONAL_SECTIONS: [&str; 2] = ["channels.smtp", "channels.webhook"];
+pub const OPTIONAL_SECTIONS: [&str; 3] = ["channels.smtp", "channels.webhook", "tickets"];
 
 /// The setting of this path; names of the operator's match `*`.
 pub fn find(path: &str) -> Option<&'static Setting> {

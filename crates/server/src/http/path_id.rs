@@ -5,7 +5,7 @@ use countersign_core::access::Holder;
 use countersign_core::ids::{
     AccountId, AuthenticatorId, CaseId, ChallengeId, ChangeId, CheckId, ContactId, ContactPersonId,
     DeviceId, GroupId, InvitationId, KeptFormId, NotAnId, OrderId, PersonId, RecoveryId,
-    ResourceId, SessionId, SignInId, VisitId,
+    ResourceId, SessionId, SignInId, TicketId, VisitId,
 };
 use http::request::Parts;
 
@@ -62,6 +62,7 @@ in_path!(
     ResourceId,
     SessionId,
     SignInId,
+    TicketId,
     VisitId
 );
 

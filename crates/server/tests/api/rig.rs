@@ -325,7 +325,8 @@ async fn context(
         clock: Arc::new(Hand(clock.clone())),
         entropy: Box::new(SeededEntropy::new(seed)),
     };
-    open(opening).await.expect("a context")
+    let tickets = countersign_server::open::ticket_system(config).expect("a ticket system");
+    open(opening).await.expect("a context").with_ticket_system(tickets)
 }
 
 struct Hand(MovableClock);

@@ -18,3 +18,4 @@ mod sessions;
 mod staff;
 mod support_desk;
 mod support_pin;
+mod tickets;

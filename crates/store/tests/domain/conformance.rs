@@ -75,6 +75,7 @@ on_both_engines! {
         support::pins(&world).await;
         support::call_codes(&world).await;
         support::cases(&world).await;
+        support::tickets(&world).await;
         recoveries::recoveries(&world).await;
         duties::duties(&world).await;
         duties::tellings(&world).await;

@@ -85,6 +85,10 @@ const SECURITY: &[&str] = &[
     "recovery.stopped",
     "recovery.signed-in",
     "recovery.completed",
+    "ticket.written",
+    "ticket.taken",
+    "ticket.closed",
+    "ticket.reopened",
     "duty.set",
     "duty.lifted",
 ];
@@ -227,7 +231,7 @@ fn people_line(entry: &ActivityEntry) -> &'static str {
 }
 
 fn is_support(kind: &str) -> bool {
-    ["support-pin.", "call-code.", "support.", "recovery."]
+    ["support-pin.", "call-code.", "support.", "recovery.", "ticket."]
         .iter()
         .any(|start| kind.starts_with(start))
 }
@@ -257,6 +261,10 @@ fn support(kind: &str, reason: &str) -> &'static str {
         ("recovery.signed-in", _) => "activity-recovery-signed-in",
         ("recovery.completed", "contact") => "activity-recovery-contact",
         ("recovery.completed", _) => "activity-recovery-completed",
+        ("ticket.written", _) => "activity-ticket-written",
+        ("ticket.taken", _) => "activity-ticket-taken",
+        ("ticket.closed", _) => "activity-ticket-closed",
+        ("ticket.reopened", _) => "activity-ticket-reopened",
         _ => "activity-other",
     }
 }

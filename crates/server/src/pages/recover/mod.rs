@@ -2,6 +2,7 @@
 
 mod start;
 mod status;
+mod ticket;
 
 use axum::routing::{MethodRouter, get};
 
@@ -11,6 +12,12 @@ use crate::state::AppState;
 /// Adds the pages.
 pub fn add(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<AppState>)) {
     page(Guard::Anyone, &["GET", "POST"], "/sign-in/recover", get(start::get).post(start::post));
+    page(
+        Guard::Anyone,
+        &["GET", "POST"],
+        "/sign-in/recover/ticket",
+        get(ticket::get).post(ticket::post),
+    );
     page(Guard::Anyone, &["GET"], "/sign-in/recover/status/{token}", get(status::open));
     page(
         Guard::Link,

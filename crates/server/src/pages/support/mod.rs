@@ -9,6 +9,8 @@ mod decide;
 mod find;
 mod pin;
 mod recovery;
+mod ticket;
+mod tickets;
 
 use axum::routing::{MethodRouter, get, post};
 use countersign_core::people::Staff;
@@ -25,6 +27,8 @@ const AGENT: Guard = Guard::Staff(Staff::SupportAgent);
 pub fn add(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<AppState>)) {
     page(AGENT, &["GET", "POST"], "/support", get(find::get).post(find::post));
     page(AGENT, &["GET"], "/support/cases/{id}", get(case::get));
+    page(AGENT, &["GET"], "/support/tickets", get(tickets::get));
+    page(AGENT, &["GET", "POST"], "/support/tickets/{id}", get(ticket::get).post(ticket::post));
     page(AGENT, &["POST"], "/support/cases/{id}/pin", post(pin::post));
     page(AGENT, &["POST"], "/support/cases/{id}/call-code", post(call_code::post));
     page(AGENT, &["POST"], "/support/cases/{id}/act", post(act::post));

@@ -31,6 +31,7 @@ mod state_text;
 mod support;
 mod support_pin;
 mod support_recovery;
+mod ticket;
 
 pub use account_activity::{AccountActivityPage, AccountDay, AccountLine, who_words};
 pub use activity::{
@@ -82,3 +83,4 @@ pub use support_pin::{
     Answered, CallCodePage, PinDone, PinProblem, QuestionPage, SupportPinPage, tag as pin_tag,
 };
 pub use support_recovery::{AskForm, AskPage, DecidePage, Decided, state_text};
+pub use ticket::{TicketDone, TicketFormPage, TicketPage, TicketRefused, TicketsPage};

@@ -185,6 +185,13 @@ impl CasePage<'_> {
         self.shell.t.tell("case-title", &[("name", Arg::Text(&self.view.case.person_name))])
     }
 
+    /// A ticket that the customer wrote signed in tells who wrote it, as an answer in their session does.
+    fn ticket_text(&self) -> Option<Html> {
+        let at = self.view.wrote_ticket?;
+        let args = [("date", Arg::Date(at)), ("time", Arg::Clock(at))];
+        Some(self.shell.t.tell("case-ticket-signed-in", &args))
+    }
+
     fn opened(&self) -> Html {
         let case = &self.view.case;
         let args = [("ticket", Arg::Ltr(&case.ticket)), ("time", Arg::Clock(case.opened_at))];

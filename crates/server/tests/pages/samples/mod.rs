@@ -12,6 +12,7 @@ mod rest;
 mod security;
 mod sign_in;
 mod support;
+mod tickets;
 
 use std::cell::RefCell;
 
@@ -299,5 +300,6 @@ pub fn all(locales: &Locales, language: Language) -> Vec<Sample> {
     security::add(&book);
     sign_in::add(&book);
     support::add(&book);
+    tickets::add(&book);
     book.samples.into_inner()
 }

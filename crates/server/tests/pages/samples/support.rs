@@ -75,6 +75,8 @@ fn view(pin: PinState, checks: Vec<StoredCheck>) -> CaseView {
         last_sign_in: Some(at(-60 * 30)),
         pin,
         checks,
+        wrote_ticket: None,
+        has_ticket: false,
     }
 }
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use countersign_core::challenge::KeyId;
-use countersign_core::ids::{CallCodeId, CaseId, CheckId, SupportPinId};
-use countersign_core::people::{ContactKind, Role, Staff};
-use countersign_core::support::CallCode;
-use countersign_store::{CheckKind, CheckState, NewCheck, StoredCase};
+use countersign_core::ids::{CallCodeId, CaseId, CheckId, SupportPinId, TicketId};
+use countersign_core::people::{ContactKind, Language, Role, Staff};
+use countersign_core::support::{CallCode, TicketKind, TicketState, ticket_number};
+use countersign_store::{CheckKind, CheckState, NewCheck, NewTicket, StoredCase};
 
 use crate::world::{HOUR, World};
 
@@ -202,6 +202,90 @@ async fn checks(world: &World, case: StoredCase) {
                 (read.state, read.tries_left, read.kind),
                 (CheckState::Wrong, Some(2), CheckKind::Pin)
             );
+            Ok(())
+        })
+        .await;
+}
+
+pub async fn tickets(world: &World) {
+    let anna = world.person("ticket@example.com").await.id;
+    let (sam, tom) =
+        (world.person("t-sam@example.com").await.id, world.person("t-tom@example.com").await.id);
+    let (now, note) = (world.now(), world.draw(TicketId::generate));
+    let new = |kind, person, after: u64| {
+        let id = world.draw(TicketId::generate);
+        NewTicket {
+            number: ticket_number(&id),
+            id,
+            kind,
+            person,
+            language: Language::De,
+            words: "help".to_owned(),
+            written_at: now.plus(Duration::from_secs(after)),
+        }
+    };
+    let (first, second) =
+        (new(TicketKind::Outdated, Some(anna.clone()), 0), new(TicketKind::NoWayIn, None, 1));
+    world
+        .write(async move |tx| {
+            let address = tx.counted_address("192.0.2.99");
+            for _ in 0..5 {
+                assert!(tx.ticket_charge(&address, None, now).await?);
+            }
+            assert!(!tx.ticket_charge(&address, None, now).await?);
+            assert!(tx.ticket_charge(&address, Some(&anna), now).await?, "persons count apart");
+
+            tx.ticket_insert(&first).await?;
+            tx.ticket_insert(&second).await?;
+            let read = tx.ticket_by_number(&first.number).await?.expect("there");
+            assert_eq!(read.ticket.id, first.id);
+            assert_eq!((read.ticket.kind, read.state), (TicketKind::Outdated, TicketState::Open));
+            assert_eq!((read.ticket.words.as_str(), read.ticket.language), ("help", Language::De));
+            assert_eq!((read.ticket.person, read.taken), (Some(anna.clone()), None));
+            assert!(read.person_name.is_some());
+            let ids = |list: Vec<countersign_store::StoredTicket>| {
+                list.into_iter().map(|one| one.ticket.id).collect::<Vec<_>>()
+            };
+            let waiting = tx.tickets_waiting(None, 10).await?;
+            assert_eq!(ids(waiting), [first.id.clone(), second.id.clone()]);
+            let behind = Some((first.written_at, first.id.to_string()));
+            assert_eq!(ids(tx.tickets_waiting(behind, 10).await?), [second.id.clone()]);
+
+            assert!(tx.ticket_take(&first.id, &sam, now).await?);
+            assert!(!tx.ticket_take(&first.id, &tom, now).await?, "taken");
+            assert!(!tx.ticket_put_back(&first.id, &tom).await?, "not his");
+            assert!(!tx.ticket_take_over(&first.id, &sam, &tom, now).await?, "he has it not");
+            assert!(tx.ticket_take_over(&first.id, &tom, &sam, now).await?);
+            let taken = tx.ticket_read(&first.id).await?.expect("there").taken.expect("taken");
+            assert_eq!(taken.by, tom);
+            assert!(tx.ticket_put_back(&first.id, &tom).await?);
+            tx.ticket_note(&first.id, &note, &sam, "called back", now).await?;
+            assert_eq!(tx.ticket_notes(&first.id).await?[0].words, "called back");
+            tx.ticket_handed(&first.id, now).await?;
+            tx.ticket_handed(&first.id, now.plus(HOUR)).await?;
+            let read = tx.ticket_read(&first.id).await?.expect("there");
+            assert_eq!((read.state, read.handed_at), (TicketState::Open, Some(now)));
+
+            assert!(tx.ticket_close(&first.id, now).await?);
+            assert!(!tx.ticket_close(&first.id, now).await?, "once");
+            assert!(!tx.ticket_take(&first.id, &sam, now).await?, "closed");
+            assert_eq!(ids(tx.tickets_waiting(None, 10).await?), [second.id.clone()]);
+            let closed = tx.tickets_in(Some(TicketState::Closed), None, 10).await?;
+            assert_eq!(ids(closed), [first.id.clone()]);
+            let all = ids(tx.tickets_in(None, None, 10).await?);
+            assert_eq!(all, [second.id.clone(), first.id.clone()]);
+            assert!(tx.ticket_reopen(&first.id).await? && !tx.ticket_reopen(&first.id).await?);
+
+            assert!(tx.person_erase(&anna, now).await?);
+            let erased = tx.ticket_read(&first.id).await?.expect("there");
+            assert_eq!((erased.state, erased.ticket.words.as_str()), (TicketState::Closed, ""));
+            assert_eq!(tx.ticket_notes(&first.id).await?[0].words, "");
+            assert!(!tx.ticket_reopen(&first.id).await?, "there is nothing left to answer");
+            assert_eq!(tx.tickets_forget(now).await?, 0);
+            assert_eq!(tx.tickets_forget(now.plus(HOUR)).await?, 1);
+            assert!(tx.ticket_read(&first.id).await?.is_none());
+            assert!(tx.ticket_close(&second.id, now).await?);
+            assert_eq!(tx.tickets_forget(now.plus(HOUR)).await?, 1);
             Ok(())
         })
         .await;

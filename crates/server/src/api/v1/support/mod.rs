@@ -3,6 +3,7 @@
 mod answer;
 mod call_code;
 mod read;
+mod tickets;
 
 use utoipa_axum::routes;
 
@@ -12,4 +13,5 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("support:read", routes!(read::read_support));
     routes.api("support:call-codes", routes!(call_code::create_call_code));
     routes.api("support:answers", routes!(answer::answer_question));
+    tickets::add(routes);
 }

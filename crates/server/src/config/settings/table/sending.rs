@@ -99,6 +99,28 @@ pub(super) const SETTINGS: &[Setting] = &[
         "The methods the receiver delivers.",
     ),
     set("channels.webhook.timeout_seconds", Number, "10", "1 to 60", "For a whole post."),
+    unset(
+        "tickets.url",
+        Secret,
+        "\"https://desk.example.com/hooks/countersign\"",
+        "https, or http on this machine",
+        "Where tickets that customers write are handed over, signed (Standard Webhooks). Without this section they stay at the desk: docs/operators/support.md.",
+    ),
+    unset(
+        "tickets.secret",
+        Secret,
+        "\"whsec_…\"",
+        "whsec_ and 24 to 64 bytes in base64",
+        "What they are signed with.",
+    ),
+    unset(
+        "tickets.secret_file",
+        Text,
+        "\"/run/secrets/tickets\"",
+        "a file",
+        "A file that holds the secret instead.",
+    ),
+    set("tickets.timeout_seconds", Number, "10", "1 to 60", "For a whole post."),
     set(
         "sending.countries",
         Texts,
