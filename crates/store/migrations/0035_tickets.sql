@@ -16,6 +16,7 @@ CREATE TABLE tickets (
 );
 CREATE INDEX tickets_waiting ON tickets (written_at, id) WHERE closed_at IS NULL;
 CREATE INDEX tickets_in_state ON tickets (state, written_at, id);
+CREATE INDEX tickets_newest ON tickets (written_at, id);
 CREATE INDEX tickets_of_person ON tickets (person, written_at, id) WHERE person IS NOT NULL;
 CREATE INDEX tickets_over ON tickets (closed_at, id) WHERE closed_at IS NOT NULL;
 

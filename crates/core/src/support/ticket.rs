@@ -169,7 +169,7 @@ mod tests {
         TicketWords::read(false, who, reach, text)
     }
 
-    /// CS-WEB-02: what could hide or turn the words of a ticket, or put a line of its own into another system, is left out.
+    /// CS-WEB-06: what could hide or turn the words of a ticket, or put a line of its own into another system, is left out.
     #[test]
     fn what_hides_or_turns_words_is_left_out() {
         let words = read(

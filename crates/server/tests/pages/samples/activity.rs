@@ -4,7 +4,7 @@ use countersign_app::trail::By;
 
 use super::*;
 
-const KEYS: [&str; 83] = [
+const KEYS: [&str; 87] = [
     "activity-signed-in",
     "activity-signed-in-with",
     "activity-signed-in-portal",
