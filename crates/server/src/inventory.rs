@@ -288,6 +288,7 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     // Made, not compared; no endpoint of the API compares a PIN or a call code.
     ("POST", "/v1/support/call-codes"),
     ("POST", "/v1/support/questions/{id}/answer"),
+    ("POST", "/v1/support/tickets/{id}/close"),
     // Beside the token of its form; every name gets the same answer.
     ("POST", "/sign-in/forgot"),
     // Estimates what is typed and compares it with nothing of a person's but their names.

@@ -114,6 +114,9 @@ const OF_KEYS: &[(&str, &str)] = &[
     ("POST", "/v1/support/call-codes"),
     ("GET", "/v1/support/persons/{id}"),
     ("POST", "/v1/support/questions/{id}/answer"),
+    ("GET", "/v1/support/tickets"),
+    ("GET", "/v1/support/tickets/{id}"),
+    ("POST", "/v1/support/tickets/{id}/close"),
 ];
 
 /// CS-DEL-01, CS-DEL-04: a route that stands in no list fails here, and no page answers otherwise than listed. Routes behind a link, a
