@@ -103,7 +103,9 @@ impl System {
                     body: serde_json::from_str(&body).expect("JSON"),
                 });
                 let status = if left.is_empty() { 204 } else { left.remove(0) };
-                let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+                let answer = format!(
+                    "HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+                );
                 stream.write_all(answer.as_bytes()).await.expect("written");
             }
         });
@@ -111,7 +113,10 @@ impl System {
     }
 
     fn settings(&self) -> String {
-        format!("[tickets]\nurl = \"{}\"\nsecret = \"{SECRET}\"\ntimeout_seconds = 1\n", self.address)
+        format!(
+            "[tickets]\nurl = \"{}\"\nsecret = \"{SECRET}\"\ntimeout_seconds = 1\n",
+            self.address
+        )
     }
 
     fn posts(&self) -> Vec<Post> {

@@ -25,7 +25,12 @@ fn words() -> TicketWords {
     }
 }
 
-fn ticket(kind: TicketKind, state: TicketState, signed_in: bool, taken_by: Option<&str>) -> TicketView {
+fn ticket(
+    kind: TicketKind,
+    state: TicketState,
+    signed_in: bool,
+    taken_by: Option<&str>,
+) -> TicketView {
     let id = TicketId::parse(&format!("tic_{}k7rm2wqd", "0".repeat(18))).expect("an id");
     let mut words = words();
     if signed_in {
@@ -61,16 +66,47 @@ fn form(book: &Book<'_>) {
         ("ticket-form", false, TicketKind::NoWayIn, none(), None, None),
         ("ticket-form-signed-in", true, TicketKind::Outdated, none(), None, None),
         ("ticket-form-who", false, TicketKind::NoWayIn, words(), refused(TicketRefused::Who), None),
-        ("ticket-form-reach", false, TicketKind::NoWayIn, words(), refused(TicketRefused::Reach), None),
-        ("ticket-form-text", true, TicketKind::Outdated, words(), refused(TicketRefused::Text), None),
-        ("ticket-form-many", false, TicketKind::NoWayIn, words(), refused(TicketRefused::TooMany), None),
-        ("ticket-form-many-in", true, TicketKind::Outdated, words(), refused(TicketRefused::TooMany), None),
+        (
+            "ticket-form-reach",
+            false,
+            TicketKind::NoWayIn,
+            words(),
+            refused(TicketRefused::Reach),
+            None,
+        ),
+        (
+            "ticket-form-text",
+            true,
+            TicketKind::Outdated,
+            words(),
+            refused(TicketRefused::Text),
+            None,
+        ),
+        (
+            "ticket-form-many",
+            false,
+            TicketKind::NoWayIn,
+            words(),
+            refused(TicketRefused::TooMany),
+            None,
+        ),
+        (
+            "ticket-form-many-in",
+            true,
+            TicketKind::Outdated,
+            words(),
+            refused(TicketRefused::TooMany),
+            None,
+        ),
         ("ticket-form-sent", false, TicketKind::NoWayIn, none(), None, Some("T-K7RM-2WQD")),
         ("ticket-form-sent-in", true, TicketKind::Outdated, none(), None, Some("T-K7RM-2WQD")),
     ] {
         let shell = if signed_in { book.signed_in("/security") } else { book.nobody() };
         let number = number.map(str::to_owned);
-        book.add(name, TicketFormPage { shell, token: token(), signed_in, kind, words, refused, number });
+        book.add(
+            name,
+            TicketFormPage { shell, token: token(), signed_in, kind, words, refused, number },
+        );
     }
 }
 
@@ -79,11 +115,8 @@ fn queue(book: &Book<'_>) {
     use TicketState::{Closed, InWork, Open};
     let mut late = ticket(NoWayIn, Open, false, None);
     late.handed_at = None;
-    let waiting = vec![
-        ticket(NoWayIn, Open, false, None),
-        late,
-        ticket(Outdated, InWork, true, Some("1")),
-    ];
+    let waiting =
+        vec![ticket(NoWayIn, Open, false, None), late, ticket(Outdated, InWork, true, Some("1"))];
     let closed = vec![ticket(Outdated, Closed, true, Some("1"))];
     let page = |tickets, closed, next: Option<&str>, is_first, unknown: Option<&str>| TicketsPage {
         shell: book.signed_in("/support/tickets"),
@@ -119,11 +152,31 @@ fn one(book: &Book<'_>) {
     late.handed_at = None;
     for (name, ticket, done, bad_note) in [
         ("ticket-open", late, None, None),
-        ("ticket-mine", noted(ticket(NoWayIn, InWork, false, Some("0"))), Some(TicketDone::Taken), None),
-        ("ticket-noted", noted(ticket(NoWayIn, InWork, false, Some("0"))), Some(TicketDone::Noted), None),
-        ("ticket-other", ticket(Outdated, InWork, true, Some("1")), Some(TicketDone::Changed), None),
+        (
+            "ticket-mine",
+            noted(ticket(NoWayIn, InWork, false, Some("0"))),
+            Some(TicketDone::Taken),
+            None,
+        ),
+        (
+            "ticket-noted",
+            noted(ticket(NoWayIn, InWork, false, Some("0"))),
+            Some(TicketDone::Noted),
+            None,
+        ),
+        (
+            "ticket-other",
+            ticket(Outdated, InWork, true, Some("1")),
+            Some(TicketDone::Changed),
+            None,
+        ),
         ("ticket-put-back", ticket(Outdated, Open, true, None), Some(TicketDone::PutBack), None),
-        ("ticket-closed", ticket(Outdated, Closed, true, Some("0")), Some(TicketDone::Closed), None),
+        (
+            "ticket-closed",
+            ticket(Outdated, Closed, true, Some("0")),
+            Some(TicketDone::Closed),
+            None,
+        ),
         ("ticket-reopened", ticket(Outdated, Open, true, None), Some(TicketDone::Reopened), None),
         ("ticket-bad-note", ticket(NoWayIn, Open, false, None), None, Some(" ".to_owned())),
         ("ticket-erased", erased, None, None),
