@@ -48,15 +48,12 @@ pub async fn post(
         "reopen" => Some((TicketAct::Reopen, TicketDone::Reopened)),
         _ => return Ok(here.problem(Problem::BadRequest)),
     };
-    let done = match act {
-        Some((act, done)) => {
-            let did = ticket::act(ctx, &asked, &agent, &id, act).await;
-            did.map(|did| did.map(|did| if did == Did::Done { done } else { TicketDone::Changed }))
-        }
-        None => {
-            let noted = ticket::note(ctx, &asked, &agent, &id, form.get("note")).await;
-            noted.map(|noted| noted.map(|_| TicketDone::Noted))
-        }
+    let done = if let Some((act, done)) = act {
+        let did = ticket::act(ctx, &asked, &agent, &id, act).await;
+        did.map(|did| did.map(|did| if did == Did::Done { done } else { TicketDone::Changed }))
+    } else {
+        let noted = ticket::note(ctx, &asked, &agent, &id, form.get("note")).await;
+        noted.map(|noted| noted.map(|_| TicketDone::Noted))
     };
     match done {
         Ok(Ok(done)) => {

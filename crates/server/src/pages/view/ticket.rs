@@ -1,6 +1,7 @@
 //! Tickets: the form, the queue, and one of them.
 
 use askama::Template;
+use countersign_app::support::StoredNote;
 use countersign_app::support::ticket::TicketView;
 use countersign_core::Timestamp;
 use countersign_core::ids::PersonId;
@@ -136,7 +137,7 @@ impl TicketsPage<'_> {
         tags(&self.shell, ticket, self.hands_over)
     }
 
-    fn who<'t>(&self, ticket: &'t TicketView) -> &'t str {
+    fn who(ticket: &TicketView) -> &str {
         who(ticket)
     }
 
@@ -275,15 +276,20 @@ impl TicketPage<'_> {
         (self.state() == TicketState::InWork).then_some((&taken.by, text))
     }
 
-    fn moment(&self, at: &Timestamp) -> Html {
-        let args = [("date", Arg::Date(*at)), ("time", Arg::Clock(*at))];
+    /// When a note was written.
+    fn noted(&self, note: &StoredNote) -> Html {
+        self.moment(note.at)
+    }
+
+    fn moment(&self, at: Timestamp) -> Html {
+        let args = [("date", Arg::Date(at)), ("time", Arg::Clock(at))];
         self.shell.t.tell("case-moment", &args)
     }
 
     /// When the operator's own system took it over.
     fn handed_text(&self) -> Option<Html> {
         match self.ticket.handed_at {
-            Some(at) => Some(self.moment(&at)),
+            Some(at) => Some(self.moment(at)),
             None => self.hands_over.then(|| self.shell.say("ticket-not-handed")),
         }
     }
