@@ -20,6 +20,12 @@ pub struct Kept {
     pub webhook_secret: String,
     /// Countersign's ids of the sample persons, by address.
     pub persons: BTreeMap<String, String>,
+    /// Countersign's id of the contract of several people.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// Whether the support desk has its agent.
+    #[serde(default)]
+    pub has_agent: bool,
 }
 
 impl Kept {
@@ -30,6 +36,8 @@ impl Kept {
             api_key: None,
             webhook_secret: format!("whsec_{}", BASE64.encode(&random::fill(32))),
             persons: BTreeMap::new(),
+            account: None,
+            has_agent: false,
         }))
     }
 

@@ -1,5 +1,6 @@
 //! The demo: one command that starts Countersign, a hosting panel and a phone simulator.
 
+mod contract;
 mod countersign;
 mod folder;
 mod guide;
@@ -11,6 +12,7 @@ mod random;
 mod samples;
 mod server;
 mod settings;
+mod staff;
 mod start;
 mod times;
 mod web;

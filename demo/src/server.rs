@@ -3,6 +3,7 @@
 use crate::folder::Folder;
 use crate::kept::Kept;
 use crate::panel::Addresses;
+use crate::staff::Agent;
 use crate::start::addresses;
 use crate::{ports, settings};
 use anyhow::{Context as _, bail, ensure};
@@ -14,6 +15,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{ExitCode, Stdio};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 use tokio::task::JoinHandle;
 
@@ -111,17 +113,37 @@ pub async fn import(folder: &Folder, line: &str) -> anyhow::Result<String> {
     Ok(id.context("countersign person import named no person")?.to_owned())
 }
 
-/// Runs one command in a process of its own, whose standard output is read instead of shown.
+/// Gives the support desk an agent, as an operator does it.
+pub async fn hire(folder: &Folder, agent: &Agent) -> anyhow::Result<()> {
+    let config = folder.file(settings::FILE);
+    let words = ["operator", "create", "--email", agent.email, "--name", agent.name];
+    let words = [&words[..], &["--role", "support-agent", "--json"]].concat();
+    by_command_told(&config, &words, Some(agent.password)).await.map(|_| ())
+}
+
 async fn by_command(config: &Path, words: &[&str]) -> anyhow::Result<Vec<u8>> {
-    let output = Command::new(std::env::current_exe()?)
+    by_command_told(config, words, None).await
+}
+
+/// Runs one command in a process of its own, which is told one line at most and whose standard output is read instead of shown.
+async fn by_command_told(
+    config: &Path,
+    words: &[&str],
+    told: Option<&str>,
+) -> anyhow::Result<Vec<u8>> {
+    let mut child = Command::new(std::env::current_exe()?)
         .arg(WORD)
         .arg("--config")
         .arg(config)
         .args(words)
-        .stdin(Stdio::null())
+        .stdin(if told.is_some() { Stdio::piped() } else { Stdio::null() })
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .output()
-        .await?;
+        .spawn()?;
+    if let (Some(mut input), Some(told)) = (child.stdin.take(), told) {
+        input.write_all(format!("{told}\n").as_bytes()).await?;
+    }
+    let output = child.wait_with_output().await?;
     if !output.status.success() {
         eprint!("{}", String::from_utf8_lossy(&output.stderr));
     }

@@ -78,6 +78,18 @@ address_per_hour = 1000
 range_per_hour = 1000
 record_only = true
 
+# What technical administrators may do for the customers who let them in.
+[rights.hosting]
+en = "Hosting"
+de = "Webhosting"
+areas = ["email-management"]
+orders = ["restore-snapshot", "restore-backup"]
+
+[rights.register]
+en = "Domains"
+de = "Domains"
+areas = ["domain-config"]
+
 [orders.labels.restore-snapshot]
 en = "Restore snapshot"
 de = "Snapshot zurückspielen"

@@ -1,5 +1,6 @@
 //! Starts the three parts and brings the sample persons in.
 
+use crate::contract;
 use crate::countersign::Countersign;
 use crate::folder::Folder;
 use crate::kept::Kept;
@@ -8,6 +9,7 @@ use crate::phone::{self, Phone};
 use crate::ports::{Bound, Ports};
 use crate::samples::SAMPLES;
 use crate::server::{self, Server};
+use crate::staff;
 use anyhow::Context as _;
 use axum::Router;
 use std::net::{SocketAddr, TcpListener};
@@ -18,6 +20,8 @@ pub struct Running {
     pub at: Addresses,
     /// The panel's key to Countersign.
     pub api_key: String,
+    /// Countersign's id of the contract of several people.
+    pub account: String,
     /// Countersign's ids of the sample persons, in their order.
     pub persons: Vec<String>,
     /// Countersign.
@@ -51,13 +55,24 @@ pub async fn start(folder: &Folder) -> anyhow::Result<Running> {
             kept.save(folder)?;
         }
     }
+    let account = match kept.account.clone() {
+        Some(account) => account,
+        None => {
+            contract::set_up(&api, &kept.persons).await.context("cannot set up the contract")?
+        }
+    };
+    kept.account = Some(account.clone());
+    if !kept.has_agent {
+        server::hire(folder, &staff::AGENT).await?;
+        kept.has_agent = true;
+    }
     kept.save(folder)?;
 
     let known = kept.persons.clone().into_iter().collect();
-    let panel = Panel::open(api, at.clone(), folder, known)?;
+    let panel = Panel::open(api, at.clone(), folder, known, account.clone())?;
     serve(bound.panel, panel::routes(panel))?;
     let persons = SAMPLES.iter().filter_map(|sample| kept.persons.get(sample.email).cloned());
-    Ok(Running { at, api_key, persons: persons.collect(), server })
+    Ok(Running { at, api_key, account, persons: persons.collect(), server })
 }
 
 /// The addresses that belong to ports.

@@ -14,6 +14,11 @@ pub fn hours_ago(hours: i64) -> String {
     Timestamp::from_second(seconds).unwrap_or_default().to_string()
 }
 
+/// Seconds since 1970.
+pub fn unix_seconds() -> u64 {
+    u64::try_from(Timestamp::now().as_second()).unwrap_or_default()
+}
+
 /// "14:50"; what is no time stays as it is.
 pub fn clock(text: &str) -> String {
     local(text).map_or_else(|| text.to_owned(), |time| time.strftime("%H:%M").to_string())

@@ -60,7 +60,7 @@ test('an app on the phone itself, and codes that are kept', { timeout: 240_000 }
   const page = await visitor(browser, { ...PHONE, permissions: ['clipboard-read', 'clipboard-write'], acceptDownloads: true });
   await toTheApp(page, person);
 
-  // Nobody scans their own screen: the first thing to press opens an app on this device (UX.md 5 no. 11).
+  // Nobody scans their own screen: the first thing to press opens an app on this device.
   const first = await page.locator('main').locator('a, button, summary, input:not([type=hidden])').first().getAttribute('href');
   assert.match(first, /^otpauth:\/\/totp\//);
   // No. 12: black on white in the dark, the key in fours, and a copy that is told.

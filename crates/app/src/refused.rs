@@ -66,7 +66,7 @@ pub enum Refused {
     SessionEnded,
     /// The method is not for this person and purpose now.
     MethodUnavailable {
-        /// A slug of DESIGN.md: `landline`, `number-too-new`, … or `unknown`.
+        /// A slug of the API: `landline`, `number-too-new`, … or `unknown`.
         reason: String,
     },
     /// Another method or contact was fixed by the first send.

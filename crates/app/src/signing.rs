@@ -47,7 +47,7 @@ pub struct ReceiptClaims {
     pub amount: Option<ReceiptAmount>,
     /// Who authorised it.
     pub person: String,
-    /// How: a method of DESIGN.md section 2.
+    /// How: a method by its name in the API.
     pub method: String,
     /// The masked contact a code went to.
     #[serde(skip_serializing_if = "Option::is_none", default)]

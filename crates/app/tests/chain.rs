@@ -194,7 +194,7 @@ on_both_engines! {
         assert_eq!(broken(&report), (3, "cut"));
     }
 
-    /// CS-AUD-03, DESIGN.md section 5: 50 writers at once are chained without a gap, by three sealers of which one works.
+    /// CS-AUD-03: 50 writers at once are chained without a gap, by three sealers of which one works.
     async fn writers_and_sealers_do_not_meet(db: TestDb) {
         let rig = Rig::new(db);
         let mut at_work = JoinSet::new();

@@ -63,7 +63,7 @@ on_both_engines! {
         assert_eq!(other, Ok(Err(Refused::IdempotencyMismatch)), "another code under its mark");
     }
 
-    /// DESIGN.md section 8, CS-RL-03: what a right answer is worth goes to the browser that brings the result back. Whoever
+    /// CS-RL-03: what a right answer is worth goes to the browser that brings the result back. Whoever
     /// sent the link to somebody else has gained no lane of their own and no new row of tries.
     async fn an_answer_in_another_browser_recognises_nobodys_device(db: TestDb) {
         let rig = Rig::new(db);

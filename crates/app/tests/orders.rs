@@ -100,7 +100,7 @@ on_both_engines! {
         assert_eq!(refused, Some(Refused::OrderClosed { state: "void".to_owned() }));
     }
 
-    /// CS-ORD-01, CS-ORD-03; UX 8.5.
+    /// CS-ORD-01, CS-ORD-03.
     async fn an_order_that_was_replaced_is_void_and_its_code_dead(db: TestDb) {
         let rig = Rig::new(db);
         let someone = rig.person("anna").await;

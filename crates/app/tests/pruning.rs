@@ -56,7 +56,7 @@ async fn two_ages(rig: &Rig) {
 }
 
 on_both_engines! {
-    /// CS-AUD-03, DESIGN.md 5: what is older goes, and the rest verifies, in the database and in an export.
+    /// CS-AUD-03: what is older goes, and the rest verifies, in the database and in an export.
     async fn a_pruned_trail_verifies_from_its_checkpoint(db: TestDb) {
         let rig = Rig::with(db, Policy { activity_days: 90, ..Policy::default() });
         two_ages(&rig).await;

@@ -50,7 +50,7 @@ on_both_engines! {
         assert_eq!(rig.sink.messages().len(), 2);
     }
 
-    /// CS-DC-02, CS-DC-03; UX EXPIRED.
+    /// CS-DC-02, CS-DC-03.
     async fn a_right_code_after_its_end_is_refused_and_costs_nothing(db: TestDb) {
         let rig = Rig::new(db);
         let someone = rig.person("anna").await;
@@ -168,7 +168,7 @@ let open = windows(&rig.ctx, &someone.session, rig.clock.now()).await.expect("th
         assert!(matches!(refused, Err(Refused::WrongCode { .. })));
     }
 
-    /// DESIGN section 8: a window opened at a hosted page counts only after the portal redeems what the same browser brought.
+    /// A window opened at a hosted page counts only after the portal redeems what the same browser brought.
     async fn a_hosted_step_up_opens_nothing_before_the_portal_redeems_it_in_time(db: TestDb) {
         let rig = Rig::new(db);
         let someone = rig.person("anna").await;
@@ -239,7 +239,7 @@ let open = windows(&rig.ctx, &someone.session, rig.clock.now()).await.expect("th
         assert_eq!(refused, Err(Refused::ChallengeClosed));
     }
 
-    /// DESIGN section 6: a send that no provider took is given back.
+    /// A send that no provider took is given back.
     async fn the_sixth_send_of_the_hour_is_refused_unless_sends_failed(db: TestDb) {
         let rig = Rig::new(db);
         let someone = rig.person("anna").await;

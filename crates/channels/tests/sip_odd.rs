@@ -286,7 +286,7 @@ async fn a_nonce_that_was_too_old_is_no_wrong_password() {
     assert_eq!(retry(sending.await.expect("ends")).0, "the trunk refused name and password (407)");
 }
 
-/// DESIGN: never delivered after it expired.
+/// Never delivered after it expired.
 #[tokio::test]
 async fn a_code_that_would_expire_within_the_call_is_not_spoken() {
     let trunk = Trunk::start().await;

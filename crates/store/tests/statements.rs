@@ -52,7 +52,7 @@ fn names_are_used_once() {
     assert_eq!(names.len(), count);
 }
 
-/// DESIGN section 9: nothing that is done for one person reads the rows of all others. What may look at a whole table stands
+/// Nothing that is done for one person reads the rows of all others. What may look at a whole table stands
 /// here with the reason why that table stays small or why nobody waits.
 #[test]
 fn no_statement_walks_a_table_that_grows() {

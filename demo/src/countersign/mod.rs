@@ -1,5 +1,6 @@
 //! The panel's side of Countersign: one method per endpoint of the service API that the demo uses.
 
+pub mod accounts;
 mod problem;
 pub mod receipt;
 mod types;
@@ -60,8 +61,14 @@ impl Countersign {
     }
 
     /// The protected areas that are open in a session, and until when.
-    pub async fn windows(&self, session: &str) -> Result<Vec<Window>, ApiError> {
-        let path = format!("/v1/sessions/{session}/windows");
+    /// For an account: as far as the person's part in it reaches.
+    pub async fn windows(
+        &self,
+        session: &str,
+        account: Option<&str>,
+    ) -> Result<Vec<Window>, ApiError> {
+        let account = account.map(|account| format!("?account={account}")).unwrap_or_default();
+        let path = format!("/v1/sessions/{session}/windows{account}");
         let list: WindowList = self.json(self.request(Method::GET, &path)).await?;
         Ok(list.windows)
     }

@@ -47,6 +47,9 @@ pub struct NewSession {
     pub device: String,
     /// Where the person sits.
     pub client: Client,
+    /// The account it is for; without one it is for all that the person belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }
 
 /// The person's browser, as the portal sees it.

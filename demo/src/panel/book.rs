@@ -90,7 +90,7 @@ impl Book {
 
     /// What a customer has.
     pub fn goods(&mut self, sample: &Sample) -> &mut Goods {
-        self.goods.entry(sample.email.to_owned()).or_insert_with(|| Goods::of(sample))
+        self.goods.entry(sample.customer().to_owned()).or_insert_with(|| Goods::of(sample))
     }
 
     /// An order of this customer.

@@ -81,7 +81,7 @@ impl Frame {
 
 /// The open windows of this sign-in; a session that Countersign no longer knows ends here, too.
 pub async fn windows(panel: &Panel, who: &SignedIn) -> Result<Vec<Window>, Trouble> {
-    match panel.api.windows(&who.session).await {
+    match panel.api.windows(&who.session, panel.account_of(who.sample)).await {
         Err(error) if matches!(error.status(), Some(404 | 409 | 410)) => {
             panel.visits().end(&who.token);
             Err(Trouble::SignedOut { next: "/servers".to_owned() })

@@ -127,7 +127,7 @@ pub struct Goods {
 impl Goods {
     /// What a sample person starts with.
     pub fn of(sample: &Sample) -> Self {
-        let domain = sample.email.split('@').nth(1).unwrap_or("customer.example").to_owned();
+        let domain = sample.domain().to_owned();
         Self {
             servers: vec![
                 server("web-1", "Grat 4", "Oslo", "203.0.113.17", (61, 160)),
@@ -151,7 +151,7 @@ impl Goods {
                 mailbox("press", &domain, 212, None),
             ],
             personal: PersonalData {
-                company: sample.name.to_owned() + " & Co.",
+                company: sample.company(),
                 street: "Kaiweg 14".to_owned(),
                 town: "20457 Hamburg".to_owned(),
                 vat: "DE 811 907 334".to_owned(),

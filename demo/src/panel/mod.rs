@@ -5,14 +5,16 @@ mod areas;
 mod asks;
 mod book;
 mod frame;
-mod goods;
+pub mod goods;
 mod orders;
 mod pages;
+mod sight;
 mod trouble;
 mod visit;
 
 use crate::countersign::Countersign;
 use crate::folder::Folder;
+use crate::samples::Sample;
 use crate::web;
 use axum::Router;
 use axum::routing::{get, post};
@@ -47,6 +49,8 @@ pub struct Panel {
     at: Addresses,
     /// Countersign's ids of the sample persons, by address.
     persons: HashMap<String, String>,
+    /// Countersign's id of the contract of several people.
+    account: String,
     book: Mutex<Book>,
     visits: Mutex<Visits>,
 }
@@ -58,9 +62,15 @@ impl Panel {
         at: Addresses,
         folder: &Folder,
         persons: HashMap<String, String>,
+        account: String,
     ) -> anyhow::Result<Arc<Self>> {
         let book = Mutex::new(Book::open(folder)?);
-        Ok(Arc::new(Self { api, at, persons, book, visits: Mutex::default() }))
+        Ok(Arc::new(Self { api, at, persons, account, book, visits: Mutex::default() }))
+    }
+
+    /// The account whose things a person sees; nobody else is in one.
+    fn account_of(&self, sample: &Sample) -> Option<&str> {
+        sample.part.is_some().then_some(self.account.as_str())
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {

@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Slip};
 use super::book::{Done, Placed, Words};
+use super::sight;
 use super::trouble::Trouble;
 use super::visit::SignedIn;
 use super::{AUDIENCE, Panel, RETURN_ORDER};
@@ -17,7 +18,7 @@ pub async fn place(
     action: Action,
     replaces: Option<String>,
 ) -> Result<Placed, Trouble> {
-    let slip = action.slip(panel.book().goods(who.sample), who.sample.language);
+    let slip = action.slip(&sight::goods(panel, who).await?, who.sample.language);
     let order = to_send(panel, who, slip.ok_or(Trouble::Missing)?, replaces);
     let made = panel.api.create_order(&order).await?;
     let digest = receipt::digest(&made.id, &order);

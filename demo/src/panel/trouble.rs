@@ -53,6 +53,13 @@ impl IntoResponse for Trouble {
                 "There is nothing here",
                 "The page or the thing it was about does not exist (any more).".to_owned(),
             ),
+            Self::Api(ApiError::Refused(problem)) if problem.slug == "not-allowed" => (
+                StatusCode::FORBIDDEN,
+                "This is not part of your work here",
+                "What you may do for this customer does not reach it. An owner or administrator of theirs can change that; \
+                 invoices, payment methods and personal data stay closed to technical administrators always."
+                    .to_owned(),
+            ),
             Self::Api(ApiError::Refused(problem)) => {
                 tracing::warn!(slug = problem.slug, status = problem.status, "Countersign refused");
                 (StatusCode::BAD_GATEWAY, "This cannot be confirmed now", problem.title)

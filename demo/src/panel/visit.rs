@@ -119,6 +119,7 @@ pub async fn begin(
             ip: address.to_string(),
             user_agent: agent.unwrap_or("unknown").chars().take(400).collect(),
         },
+        account: panel.account_of(sample).map(str::to_owned),
     };
     let session = panel.api.open_session(person, &session).await?.id;
     let mut device = cookie(DEVICE, device);

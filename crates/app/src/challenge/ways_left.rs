@@ -1,4 +1,4 @@
-//! What still works where short codes are no longer looked at (UX.md 0.5).
+//! What still works where short codes are no longer looked at.
 
 use countersign_core::Timestamp;
 use countersign_core::challenge::{Payload, PurposeKind};

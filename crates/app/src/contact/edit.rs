@@ -46,7 +46,7 @@ pub async fn still_mine(
     .await
 }
 
-/// Sends codes here first while there is no second factor (UX.md 7.4): to an address, or to a mobile by WhatsApp; by text
+/// Sends codes here first while there is no second factor: to an address, or to a mobile by WhatsApp; by text
 /// message or call where the operator allows them.
 pub async fn prefer(
     ctx: &Ctx,

@@ -1,4 +1,4 @@
-//! Lifts a duty. What was set up stays: only the person turns it off (DESIGN.md section 7 no. 3).
+//! Lifts a duty. What was set up stays: only the person turns it off.
 
 use countersign_core::ids::AccountId;
 use countersign_core::policy::DutyOf;

@@ -14,7 +14,7 @@ use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
 /// Mails a person of the account a link with which they set a new password. It goes to their own confirmed address, and whoever
-/// asked for it learns nothing of it; the second factor stays as it is (UX.md 13.5).
+/// asked for it learns nothing of it; the second factor stays as it is.
 pub async fn mail_reset(
     ctx: &Ctx,
     asked: &Asked,

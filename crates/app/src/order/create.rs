@@ -14,7 +14,7 @@ use crate::duty::let_in;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
-/// What an order may wait, in seconds (DESIGN.md section 6).
+/// What an order may wait, in seconds.
 const WAITS: std::ops::RangeInclusive<u64> = 300..=3_600;
 /// Lines of the slip.
 const MOST_DETAILS: usize = 20;

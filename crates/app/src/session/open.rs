@@ -13,7 +13,7 @@ use crate::duty::owed_by;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
-/// The longest a session lasts (DESIGN.md section 6), and what it lasts if the portal names no end.
+/// The longest a session lasts, and what it lasts if the portal names no end.
 const LONGEST: Duration = Duration::from_hours(12);
 /// Longest reference or device, in bytes.
 const LONGEST_NAME: usize = 255;

@@ -15,7 +15,7 @@ use countersign_store::{Meter, StoreError, Tx};
 use crate::challenge::{Answer, Effect, answer};
 use crate::{Asked, Ctx, Outcome};
 
-/// How long a one-time result waits for the portal (DESIGN.md section 8).
+/// How long a one-time result waits for the portal.
 const RESULT_LASTS: Duration = Duration::from_mins(1);
 /// A device recognised until later than this before the full span is not written anew.
 const RENEW_BELOW: Duration = Duration::from_hours(24);

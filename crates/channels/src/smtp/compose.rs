@@ -12,7 +12,7 @@ use countersign_core::ports::Timestamp;
 use super::SmtpSettings;
 use crate::{Message, SendError, SetupError};
 
-/// Longest subject, in characters (UX.md 4.5).
+/// Longest subject, in characters.
 const LONGEST_SUBJECT: usize = 60;
 
 /// A mail ready to be written to the server.

@@ -318,7 +318,7 @@ impl Ask<'_> {
         self.is_preferred(row) || self.is_put_first(row)
     }
 
-    /// Without a second factor the person says where codes go first (UX.md 7.4).
+    /// Without a second factor the person says where codes go first.
     fn is_preferred(&self, row: &Offer) -> bool {
         let preferred = self.person.preferred.as_ref();
         matches!(self.purpose, PurposeKind::StepUp | PurposeKind::ChangeAuthenticator)

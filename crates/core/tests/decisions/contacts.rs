@@ -91,7 +91,7 @@ fn person(app: bool, by_mobile: &[fn(ContactId) -> AuthenticatorKind], mail: boo
     }
 }
 
-/// UX.md 12.4: what hangs on a number is named, and the last way stays.
+/// What hangs on a number is named, and the last way stays.
 #[test]
 fn what_hangs_on_a_contact_goes_with_it_and_the_last_way_stays() {
     let removes = |person: &Person, at: usize| may_remove_contact(person, &person.contacts[at]);

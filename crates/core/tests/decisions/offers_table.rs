@@ -265,7 +265,7 @@ fn confirming_a_contact_goes_to_what_is_not_confirmed() {
     );
 }
 
-/// UX.md 7.4: without a second factor the person says where codes go first; with one, or for an order, that says nothing.
+/// Without a second factor the person says where codes go first; with one, or for an order, that says nothing.
 #[test]
 fn the_preferred_channel_comes_first_while_there_is_no_second_factor() {
     let first = |person: &Person, purpose| {

@@ -279,8 +279,18 @@ state-wrong-order-delivered = Dieser Code stimmt nicht. Sie haben noch { $n ->
        *[other] { $n } Versuche
     }, dann wird dieser Auftrag gestoppt. Gebraucht wird der Code aus der Nachricht, die den Auftrag ..{ $ref } nennt. Codes für die Anmeldung oder für geschützte Bereiche gelten hier nicht.
 state-dead = Dieser Code kann nicht mehr verwendet werden.
-state-dead-app = Fünf Codes haben nicht gestimmt.
-state-void = Drei Codes haben nicht gestimmt, deshalb wurde dieser Auftrag gestoppt. Es wurde nichts geändert. Erteilen Sie ihn in { $portal } neu.
+state-dead-app = { $n ->
+        [one] Ein Code hat
+        [2] Zwei Codes haben
+        [3] Drei Codes haben
+        [4] Vier Codes haben
+       *[other] Fünf Codes haben
+    } nicht gestimmt.
+state-void = { $n ->
+        [one] Ein Code hat
+        [2] Zwei Codes haben
+       *[other] Drei Codes haben
+    } nicht gestimmt, deshalb wurde dieser Auftrag gestoppt. Es wurde nichts geändert. Erteilen Sie ihn in { $portal } neu.
 state-expired = Dieser Code war richtig, aber um { $time } abgelaufen.
 state-expired-sent = Dieser Code war richtig, aber um { $time } abgelaufen. Wir haben einen neuen an { $target } gesendet.
 state-used = Diesen Code haben Sie bereits verwendet. Warten Sie auf den nächsten in Ihrer App.
@@ -312,8 +322,6 @@ state-slow-sms = Noch keine Zustellmeldung. SMS können einige Minuten brauchen.
 state-slow-call = Wir haben Sie noch nicht erreicht. Anrufe können eine Minute brauchen.
 state-slow-email = Noch keine Zustellmeldung. E-Mails können einige Minuten brauchen.
 state-slow-whatsapp = Noch keine Zustellmeldung. WhatsApp-Nachrichten können einige Minuten brauchen.
-state-landline = { $target } sieht nach einem Festnetzanschluss aus. Dort kommen SMS meist nicht an.
-state-new-number = { $target } wurde erst kürzlich hinzugefügt. Aufträge, die Daten löschen oder überschreiben, lassen sich damit ab dem { $date }, { $time } freigeben.
 state-outage-sms = SMS kommen zurzeit verzögert an.
 state-outage-call = Anrufe kommen zurzeit verzögert an.
 state-outage-email = E-Mails kommen zurzeit verzögert an.
@@ -338,7 +346,6 @@ way-recognised-device = Ein Browser, in dem Sie schon einmal einen Code bestäti
 way-another-browser = Ein anderer Browser
 way-reset-by-mail = Ein neues Passwort per E-Mail
 way-assisted-recovery = Zugang wiederherstellen
-way-another-method = Anderen Weg wählen
 
 ## Störungen
 lapsed-page-title = Diese Seite hat zu lange gewartet

@@ -279,8 +279,18 @@ state-wrong-order-delivered = That code does not match. You have { $n ->
        *[other] { $n } tries
     } left, then this order is stopped. It needs the code from the message that names order ..{ $ref }. Codes for signing in or for protected areas do not work here.
 state-dead = That code can no longer be used.
-state-dead-app = Five codes did not match.
-state-void = Three codes did not match, so this order was stopped. Nothing was changed. Place it again in { $portal }.
+state-dead-app = { $n ->
+        [one] One code
+        [2] Two codes
+        [3] Three codes
+        [4] Four codes
+       *[other] Five codes
+    } did not match.
+state-void = { $n ->
+        [one] One code
+        [2] Two codes
+       *[other] Three codes
+    } did not match, so this order was stopped. Nothing was changed. Place it again in { $portal }.
 state-expired = That code was right but had expired at { $time }.
 state-expired-sent = That code was right but had expired at { $time }. We have sent a new one to { $target }.
 state-used = You have already used this code. Wait for the next one in your app.
@@ -312,8 +322,6 @@ state-slow-sms = No delivery report yet. Text messages can take a few minutes.
 state-slow-call = We have not reached you yet. Calls can take a minute.
 state-slow-email = No delivery report yet. E-mails can take a few minutes.
 state-slow-whatsapp = No delivery report yet. WhatsApp messages can take a few minutes.
-state-landline = { $target } looks like a landline. Landlines usually cannot receive text messages.
-state-new-number = { $target } was added recently. It can confirm orders that delete or overwrite data from { $date }, { $time }.
 state-outage-sms = Text messages are delayed right now.
 state-outage-call = Phone calls are delayed right now.
 state-outage-email = E-mails are delayed right now.
@@ -338,7 +346,6 @@ way-recognised-device = A browser in which you have confirmed a code before
 way-another-browser = Another browser
 way-reset-by-mail = A new password by e-mail
 way-assisted-recovery = Get back into your account
-way-another-method = Use another way
 
 ## Problems
 lapsed-page-title = This page has waited too long

@@ -185,7 +185,7 @@ section! {
 }
 
 section! {
-    /// The numbers of DESIGN.md section 6 that an operator may move.
+    /// The numbers that an operator may move, within bounds.
     PolicyNumbers {
         code_minutes: i64,
         code_tries: i64,

@@ -42,7 +42,7 @@ fn texts_use_no_markup_but_the_agreed_tags() {
     }
 }
 
-/// UX.md 3.7: the categories of CLDR.
+/// The categories of CLDR.
 #[test]
 fn counts_choose_the_plural_of_their_language() {
     let slovak = "codes = { $n ->\n [one] Zostáva { $n } kód\n [few] Zostávajú { $n } kódy\n *[other] Zostáva { $n } kódov\n }";

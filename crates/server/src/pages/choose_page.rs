@@ -98,7 +98,7 @@ fn value(method: Method, contact: Option<&str>) -> String {
     }
 }
 
-/// One way. What the operator does not offer, and what a second factor closes, is no row at all (CS-STEP-05, UX.md 8.1).
+/// One way. What the operator does not offer, and what a second factor closes, is no row at all (CS-STEP-05).
 pub fn offer(view: &OfferView) -> Option<Offer> {
     let method = Method::parse(&view.method)?;
     let target = view.target.clone().unwrap_or_default();

@@ -12,7 +12,7 @@ use super::view::{CodeForm, ConfirmCode, Instead, Look, OrderCode, Resend, SignI
 use super::visiting::{Place, Standing, Visiting};
 use super::{choose_page, confirm, factor, no_code, orders, turned};
 
-/// From this long before a code ends, sending again sends a new one (UX.md 0.2).
+/// From this long before a code ends, sending again sends a new one.
 const FRESH_BEFORE_END_MS: i64 = 3 * 60_000;
 /// After this long without a report the page says that it can take a while.
 const SLOW_AFTER_MS: i64 = 60_000;
@@ -56,8 +56,8 @@ pub fn draw(here: &Visiting, said: Said) -> Response {
 pub fn draw_dead(here: &Visiting) -> Response {
     let app = here.method() == Some(Method::Totp);
     let instead = if app { Instead::TryAgain } else { Instead::NewCode(price_at_hand(here)) };
-    let said =
-        Said { problem: Some(State::Dead { app }), instead: Some(instead), ..Said::default() };
+    let dead = State::Dead { app, tries: here.state.config.policy.code_tries };
+    let said = Said { problem: Some(dead), instead: Some(instead), ..Said::default() };
     draw(here, said)
 }
 

@@ -11,7 +11,7 @@ use super::code_page::{self, is_lost};
 use super::view::{Delivery, HelpPage, NoCode};
 use super::visiting::{Place, Visiting};
 
-/// After so many resends the other way comes first (UX.md F9).
+/// After so many resends the other way comes first.
 const RESENDS: u32 = 2;
 
 /// What helps with the code at hand.

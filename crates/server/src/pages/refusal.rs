@@ -116,7 +116,10 @@ fn wrong(left: u32, here: &Visiting) -> After {
     let state = match left {
         0 => {
             let instead = if app { Instead::TryAgain } else { Instead::NewCode(None) };
-            return After::Stay(State::Dead { app }, instead);
+            return After::Stay(
+                State::Dead { app, tries: here.state.config.policy.code_tries },
+                instead,
+            );
         }
         left if app => {
             let named = (left <= NAMED_FROM).then_some(left);

@@ -20,7 +20,7 @@ pub async fn choose(here: &Visiting, form: &Form) -> Result<Response, Turned> {
     let Some((method, offer)) = choose_page::chosen(here, form.get("way")) else {
         return Ok(choose_page::draw(here, "/other", Some(State::NoWay)));
     };
-    // What is paid is what the button said (UX.md 8.1).
+    // What is paid is what the button said.
     if let Some(amount) = choose_page::price(offer)
         && form.get("agreed") != format!("{} {}", amount.value, amount.currency)
     {

@@ -3,7 +3,7 @@
 use countersign_app::wording::Rendered;
 use countersign_core::people::Language;
 
-/// Longest subject, in characters (UX.md 4.5).
+/// Longest subject, in characters.
 pub(super) const LONGEST_SUBJECT: usize = 60;
 
 /// A piece of a mail.

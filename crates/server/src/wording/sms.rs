@@ -18,7 +18,7 @@ const KEYS: [&str; 8] = [
     "sms-recovery",
 ];
 
-/// The longest values that a text must leave room for (UX.md 4.1).
+/// The longest values that a text must leave room for.
 const LONGEST: [(&str, &str); 6] = [
     ("brand", "Nordstroem."),
     ("what", "Backup zurückspielen.."),
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
     use crate::wording::tests::texts;
 
-    /// CS-DC-08: the lengths are those of UX.md 4.2, so a text that drifts from it is found.
+    /// CS-DC-08: the lengths are those that were agreed, so a text that drifts from them is found.
     #[test]
     fn every_text_takes_one_segment_with_the_longest_values() {
         let texts = texts();

@@ -20,7 +20,7 @@ const KEYS: [&str; 9] = [
     "sms-call-code",
     "sms-notice-recovery",
 ];
-/// The longest values that a text must leave room for (UX.md 4.1).
+/// The longest values that a text must leave room for.
 const LONGEST: [(&str, &str); 7] = [
     ("brand", "Nordstroem."),
     ("when", "26 Nov 14:50"),
@@ -114,7 +114,7 @@ mod tests {
     use crate::wording::catalogue::LANGUAGES;
     use crate::wording::tests::texts;
 
-    /// The lengths of UX.md 4.2, so a text that drifts from it is found.
+    /// The lengths that were agreed, so a text that drifts from them is found.
     #[test]
     fn every_notice_takes_one_segment_with_the_longest_values() {
         let texts = texts();

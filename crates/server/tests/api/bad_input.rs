@@ -196,7 +196,7 @@ fn a_body_of_another_type_is_refused() {
     });
 }
 
-/// UX.md 0.3: digits of other scripts are digits.
+/// Digits of other scripts are digits.
 #[test]
 fn a_code_in_other_digits_is_understood() {
     run(TestDb::sqlite, async |db| {

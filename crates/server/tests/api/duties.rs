@@ -83,7 +83,7 @@ on_both_engines! {
         ]);
     }
 
-    /// UX.md 13.4: the rule of an account says whom it would hit, tells those, and reminds them before its date.
+    /// The rule of an account says whom it would hit, tells those, and reminds them before its date.
     async fn an_account_is_forced_from_a_date(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = rig.person("mara").await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::rig::Rig;
 
 on_both_engines! {
-    /// DESIGN.md section 8: cursors on every list.
+    /// Cursors on every list.
     async fn orders_are_listed_in_pages_newest_first(db: TestDb) {
         let rig = Rig::new(db).await;
         let (mara, other) = (rig.person("mara").await, rig.person("other").await);

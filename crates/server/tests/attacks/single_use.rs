@@ -54,7 +54,7 @@ fn no_line_of_the_inventory_is_forgotten() {
 }
 
 on_both_engines! {
-    /// DESIGN.md section 8: once, within 60 s, for its own challenge.
+    /// Once, within 60 s, for its own challenge.
     async fn a_result_is_redeemed_once_and_for_its_own_challenge(db: TestDb) {
         let rig = Rig::new(db).await;
         let (anna, bert) = (rig.person("anna").await, rig.person("bert").await);
@@ -75,7 +75,7 @@ on_both_engines! {
         assert_eq!(windows.body["windows"], json!([]), "a result that came late opens nothing");
     }
 
-    /// DESIGN.md section 8, CS-ORD-11: of fifty browsers one gets the page; a handle opens only its own.
+    /// CS-ORD-11: of fifty browsers one gets the page; a handle opens only its own.
     async fn a_handle_opens_one_page_in_one_browser(db: TestDb) {
         let rig = Rig::new(db).await;
         let someone = rig.person("anna").await;

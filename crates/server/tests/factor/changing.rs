@@ -69,7 +69,7 @@ on_both_engines! {
         browser.open("/security/recovery-codes").await.is(200).says("10 of 10 left");
     }
 
-    /// UX.md F4, CS-TOTP-10: several ways side by side; a wrong code costs as many guesses as keys it was compared with.
+    /// CS-TOTP-10: several ways side by side; a wrong code costs as many guesses as keys it was compared with.
     async fn several_ways_side_by_side(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -99,7 +99,7 @@ on_both_engines! {
         browser.open("/security/methods").await.is(200).says("This is your last way.");
     }
 
-    /// UX.md section 2 no. 2, CS-ENR-05, CS-RC-06: off from the next sign-in; the open session goes on asking until it ends.
+    /// CS-ENR-05, CS-RC-06: off from the next sign-in; the open session goes on asking until it ends.
     async fn turning_off_counts_from_the_next_sign_in(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;

@@ -82,7 +82,7 @@ pub fn told(rig: &Rig, from: usize, to: &str) -> Vec<String> {
 }
 
 on_both_engines! {
-    /// UX.md F12, CS-ENR-10: a number is added as it is typed, and confirmed by eight digits that went to it.
+    /// CS-ENR-10: a number is added as it is typed, and confirmed by eight digits that went to it.
     async fn a_number_is_confirmed_by_the_code_that_went_to_it(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -118,7 +118,7 @@ on_both_engines! {
         assert!(usable.filter(|row| row["target"] == "·· 55" && row["available"] == true).count() >= 1, "{}", order.text);
     }
 
-    /// UX.md F12.3, CS-DC-09: a landline is confirmed by a call; the code is spoken after a key, and a text message is refused in words.
+    /// CS-DC-09: a landline is confirmed by a call; the code is spoken after a key, and a text message is refused in words.
     async fn a_landline_is_confirmed_by_a_call(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;

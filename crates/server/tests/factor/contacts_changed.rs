@@ -11,7 +11,7 @@ use crate::owner::{Owner, change_of, first_code, prove_by_mail, send, tick};
 use crate::rig::{LANDLINE, MOBILE, Rig};
 
 on_both_engines! {
-    /// UX.md F12.2, CS-ENR-08: the old number works until the new one is confirmed; then both are told, and the old one hears of what
+    /// CS-ENR-08: the old number works until the new one is confirmed; then both are told, and the old one hears of what
     /// is changed in the seven days after. Sign-in codes move along.
     async fn a_changed_number_takes_over_when_it_is_confirmed(db: TestDb) {
         let rig = Rig::new(db).await;
@@ -108,7 +108,7 @@ on_both_engines! {
         assert_eq!(led.status.as_u16(), 303, "{}", led.text());
     }
 
-    /// UX.md F12.4: what goes with a number is told first; the last way and the sign-in address stay; a removed number is told.
+    /// What goes with a number is told first; the last way and the sign-in address stay; a removed number is told.
     async fn what_hangs_on_a_contact_is_told_before_it_goes(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -174,7 +174,7 @@ on_both_engines! {
         assert_eq!(contacts_of(&rig, &owner).await.len(), 2);
     }
 
-    /// UX.md F3: a new number is confirmed and turned on by the same eight digits.
+    /// A new number is confirmed and turned on by the same eight digits.
     async fn a_new_number_is_turned_on_by_the_code_that_confirms_it(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -195,7 +195,7 @@ on_both_engines! {
         assert_eq!(seen.body["second_factor"], "sms");
     }
 
-    /// UX.md F7.4 and F12: names, the number used first, the preferred channel, and what is asked after a year.
+    /// Names, the number used first, the preferred channel, and what is asked after a year.
     async fn names_order_and_preference_are_kept(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;

@@ -44,7 +44,7 @@ async fn share(rig: &Rig, browser: &Browser<'_>) {
 }
 
 on_both_engines! {
-    /// CS-ENR-11, UX.md 12.5: used without a code, told to its person and to the number; deleted there, it is not confirmed here.
+    /// CS-ENR-11: used without a code, told to its person and to the number; deleted there, it is not confirmed here.
     async fn a_number_of_the_account_is_used_and_falls(db: TestDb) {
         let rig = Rig::with(db, ON).await;
         let (first, second) = two(&rig).await;

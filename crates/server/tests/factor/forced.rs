@@ -141,7 +141,7 @@ async fn made_link(rig: &Rig, boss: &Owner, account: &str, person: &Owner) -> Op
 }
 
 on_both_engines! {
-    /// CS-F2-01, CS-F2-04, UX.md F6: the password, the page that says why, a code to a confirmed contact, the wizard without "Not now",
+    /// CS-F2-01, CS-F2-04: the password, the page that says why, a code to a confirmed contact, the wizard without "Not now",
     /// and only then the portal.
     async fn a_forced_person_is_led_through_the_set_up_to_the_portal(db: TestDb) {
         let rig = Rig::new(db).await;
@@ -379,7 +379,7 @@ on_both_engines! {
         assert!(made_link(&rig, &boss, &account, &anna).await.is_none(), "she has a second factor");
     }
 
-    /// UX.md 6.4: text messages let their person in this once where only an app meets the rule; they are not asked twice.
+    /// Text messages let their person in this once where only an app meets the rule; they are not asked twice.
     async fn text_messages_that_no_longer_meet_the_rule(db: TestDb) {
         let rig = Rig::new(db).await;
         let anna = Owner::new(&rig, "anna").await;

@@ -72,7 +72,7 @@ async fn state_of(rig: &Rig, account: &str) -> String {
 }
 
 on_both_engines! {
-    /// UX.md F16, CS-DEL-05: invited by form, access made from the mail, second factor turned on, accepted, seen and removed.
+    /// CS-DEL-05: invited by form, access made from the mail, second factor turned on, accepted, seen and removed.
     async fn from_the_form_to_accept_and_away_again(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = Owner::new(&rig, "mara").await;
@@ -150,7 +150,7 @@ on_both_engines! {
         assert!(told.iter().any(|m| m.to == "mara@example.com" && m.subject.as_deref() == Some("Theo Technik accepted")));
     }
 
-    /// UX.md 16.4: wrong person, declined, withdrawn, ended, and a link that leads nowhere.
+    /// Wrong person, declined, withdrawn, ended, and a link that leads nowhere.
     async fn every_state_of_an_invitation_is_a_page(db: TestDb) {
         let rig = Rig::new(db).await;
         let (mara, eve) = (Owner::new(&rig, "mara").await, Owner::new(&rig, "eve").await);
@@ -243,5 +243,26 @@ on_both_engines! {
         back.says("Check the invitation").says("late@it.example");
         go(&owner, &back, NEW, &with(&fields, "send")).await.is(200).says("The invitation is on its way.");
         assert_ne!(before.body, Value::Null);
+    }
+
+    /// CS-PW-03: the values that guessers try first, as the first password of somebody who was invited.
+    async fn a_first_password_is_no_well_known_one(db: TestDb) {
+        let rig = Rig::with(db, "name = \"Nordlicht Hosting\"\n").await;
+        let olga = Owner::new(&rig, "olga").await;
+        account(&rig, "K-1", &olga).await;
+        let owner = olga.browser(&rig).await;
+        invite(&owner, &technical("Mara Weber", "mara.weber@example.com")).await.is(200);
+
+        let mara = Browser::new(&rig);
+        mara.open(&link(&rig, "mara.weber@example.com").await).await.is(200);
+        let access = mara.open("/people/invitations/access").await.is(200);
+        for value in include_str!("../data/weak-passwords.txt").lines() {
+            let fields = [("name", "Mara Weber"), ("new_password", value)];
+            let refused = mara.submit(&access, &fields).await.is(422);
+            refused.says("This password is well known or contains your name or ours.");
+            assert!(!refused.html.contains(&format!("value=\"{value}")), "{value} is shown again");
+        }
+        let fields = [("name", "Mara Weber"), ("new_password", PASSWORD)];
+        mara.submit(&access, &fields).await.is(200).says("two-factor");
     }
 }

@@ -66,7 +66,7 @@ fn names(page: &Page) -> Vec<String> {
 }
 
 on_both_engines! {
-    /// UX.md 13.1: who belongs to the account, narrowed and searched; required of several at once, in an open window.
+    /// Who belongs to the account, narrowed and searched; required of several at once, in an open window.
     async fn the_list_narrows_searches_and_requires(db: TestDb) {
         let rig = Rig::new(db).await;
         let boss = Owner::named(&rig, "boss", "+4915123456789").await;
@@ -145,7 +145,7 @@ on_both_engines! {
         assert!(!toms.open("/security").await.is(200).html.contains(link));
     }
 
-    /// UX.md 13.2: without an open window the form waits, and goes on after the code; lifting says what stays.
+    /// Without an open window the form waits, and goes on after the code; lifting says what stays.
     async fn a_form_waits_for_the_window_and_goes_on(db: TestDb) {
         let rig = Rig::new(db).await;
         let boss = Owner::named(&rig, "boss", "+4915123456789").await;
@@ -171,7 +171,7 @@ on_both_engines! {
         lifted.says("stays on until the person turns it off").says("Not required");
     }
 
-    /// UX.md 13.5: a reset mail goes to the person and nobody else; sessions end; access stops and comes back; groups.
+    /// A reset mail goes to the person and nobody else; sessions end; access stops and comes back; groups.
     async fn a_person_is_helped_and_stopped(db: TestDb) {
         let rig = Rig::new(db).await;
         let boss = Owner::named(&rig, "boss", "+4915123456789").await;
@@ -226,7 +226,7 @@ on_both_engines! {
         assert!(answer.status.is_client_error(), "{}", answer.status);
     }
 
-    /// UX.md 13.2: the set-up link is shown once, on the page, and lets its person in with the password.
+    /// The set-up link is shown once, on the page, and lets its person in with the password.
     async fn a_set_up_link_is_handed_over(db: TestDb) {
         let rig = Rig::new(db).await;
         let boss = Owner::named(&rig, "boss", "+4915123456789").await;
@@ -256,7 +256,7 @@ on_both_engines! {
         theirs.submit(&page, &[("onetimecode", &app.shows(&rig, 0))]).await.is(200).says("recovery codes");
     }
 
-    /// UX.md 13.4: looked at first, with names; switched on only by somebody with a second factor; from a date; lifted.
+    /// Looked at first, with names; switched on only by somebody with a second factor; from a date; lifted.
     async fn a_rule_is_looked_at_before_it_is_on(db: TestDb) {
         let rig = Rig::new(db).await;
         let boss = Owner::named(&rig, "boss", "+4915123456789").await;

@@ -25,7 +25,7 @@ async fn tick_and_go_on(browser: &Browser<'_>, page: &Page) -> Page {
 }
 
 on_both_engines! {
-    /// UX.md 1.4, 2.5: the next sign-in returns to the codes until the box is ticked, and then leads where it was to lead.
+    /// The next sign-in returns to the codes until the box is ticked, and then leads where it was to lead.
     async fn unconfirmed_codes_come_back_after_the_next_sign_in(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -47,7 +47,7 @@ on_both_engines! {
         browser.open("/activity").await.is(200).says("Recovery codes saved by Anna M.");
     }
 
-    /// UX.md 1.4: whoever is invited and turns it on still arrives where the sign-in was to lead; so does who thinks better of it.
+    /// Whoever is invited and turns it on still arrives where the sign-in was to lead; so does who thinks better of it.
     async fn an_invitation_leads_on_to_where_the_sign_in_was_going(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -84,7 +84,7 @@ on_both_engines! {
         without.open(AFTER).await.is(200).never_says("We made new ones");
     }
 
-    /// UX.md 5.2: at three and fewer every page of the area says so; after the last one new ones come on the spot.
+    /// At three and fewer every page of the area says so; after the last one new ones come on the spot.
     async fn few_codes_are_told_and_none_are_replaced(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -115,7 +115,7 @@ on_both_engines! {
         tick_and_go_on(&last, &page).await.is(200).says("Your security").never_says("no recovery codes");
     }
 
-    /// UX.md 5.3: thirty days after they were saved the overview asks once.
+    /// Thirty days after they were saved the overview asks once.
     async fn the_overview_asks_once_after_thirty_days(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;

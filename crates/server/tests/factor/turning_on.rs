@@ -43,7 +43,7 @@ fn read_qr(page: &Page) -> String {
 }
 
 on_both_engines! {
-    /// UX.md F2, CS-ENR-01, CS-RC-01, CS-TOTP-11: from the invitation to "is on", with a real app and a decoder.
+    /// CS-ENR-01, CS-RC-01, CS-TOTP-11: from the invitation to "is on", with a real app and a decoder.
     async fn the_whole_wizard(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;
@@ -115,7 +115,7 @@ on_both_engines! {
         }
     }
 
-    /// CS-TOTP-03, UX.md 0.6 CLOCK: while an app is set up two steps back pass, and a clock that is off is told both ways.
+    /// CS-TOTP-03: while an app is set up two steps back pass, and a clock that is off is told both ways.
     async fn older_codes_pass_and_clocks_are_told(db: TestDb) {
         let rig = Rig::new(db).await;
         for (name, steps, right) in
@@ -220,7 +220,7 @@ on_both_engines! {
         assert!(!seen.text.contains(&key));
     }
 
-    /// UX.md F3, CS-RC-01: text messages over a confirmed number; the set of codes comes with them too.
+    /// CS-RC-01: text messages over a confirmed number; the set of codes comes with them too.
     async fn text_messages_as_the_second_factor(db: TestDb) {
         let rig = Rig::new(db).await;
         let owner = Owner::new(&rig, "anna").await;

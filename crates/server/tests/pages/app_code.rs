@@ -53,7 +53,7 @@ async fn order_with_app(rig: &Rig, browser: &Browser<'_>, someone: &Someone) -> 
 }
 
 on_both_engines! {
-    /// UX.md 7.1, CS-STEP-05, CS-ORD-04: with a second factor the field is there at once, and no mail beside it.
+    /// CS-STEP-05, CS-ORD-04: with a second factor the field is there at once, and no mail beside it.
     async fn a_person_with_an_app_is_asked_for_its_code_at_once(db: TestDb) {
         let rig = Rig::new(db).await;
         let someone = with_app(&rig, "anna").await;
@@ -84,7 +84,7 @@ on_both_engines! {
         assert_eq!(browser.messages().await, 1, "no code was sent, only the notice");
     }
 
-    /// UX.md 0.5: waits, then a closed lane, for the right code too; the account is never locked.
+    /// Waits, then a closed lane, for the right code too; the account is never locked.
     async fn many_wrong_codes_wait_and_then_close_the_browser(db: TestDb) {
         let rig = Rig::new(db).await;
         let someone = with_app(&rig, "bert").await;

@@ -18,7 +18,7 @@ async fn sent(browser: &Browser<'_>, page: &Page) -> Page {
 }
 
 on_both_engines! {
-    /// UX.md F8, CS-ORD-02, CS-ORD-12.
+    /// CS-ORD-02, CS-ORD-12.
     async fn an_order_is_read_confirmed_and_given_a_receipt(db: TestDb) {
         let rig = Rig::new(db).await;
         let browser = Browser::new(&rig);
@@ -48,7 +48,7 @@ on_both_engines! {
             .says("Order already confirmed").says("It was handed to").says("once.");
     }
 
-    /// UX.md 8.8, CS-ORD-08.
+    /// CS-ORD-08.
     async fn three_wrong_codes_stop_it_for_the_right_one_too(db: TestDb) {
         let rig = Rig::new(db).await;
         let browser = Browser::new(&rig);
@@ -69,7 +69,6 @@ on_both_engines! {
         assert_eq!(rig.get(&format!("/v1/orders/{id}")).await.str("state"), "void");
     }
 
-    /// UX.md 8.4.
     async fn an_order_that_is_not_to_run_is_stopped_from_either_page(db: TestDb) {
         let rig = Rig::new(db).await;
         let browser = Browser::new(&rig);
@@ -84,7 +83,7 @@ on_both_engines! {
         rig.post(&format!("/v1/orders/{id}/claim"), json!({})).await.refused(409, "not-authorised");
     }
 
-    /// UX.md 8.5, CS-ORD-01.
+    /// CS-ORD-01.
     async fn a_replaced_order_says_so_and_the_new_one_shows_what_changed(db: TestDb) {
         let rig = Rig::new(db).await;
         let browser = Browser::new(&rig);
@@ -105,7 +104,7 @@ on_both_engines! {
         gone.says("Review the new order");
     }
 
-    /// UX.md 8.6, CS-ORD-07.
+    /// CS-ORD-07.
     async fn an_order_that_waited_too_long_was_not_run(db: TestDb) {
         let rig = Rig::new(db).await;
         let browser = Browser::new(&rig);
@@ -118,7 +117,7 @@ on_both_engines! {
         assert!(!late.has_field());
     }
 
-    /// UX.md 8.9 and NEWNUM, CS-ORD-09.
+    /// CS-ORD-09.
     async fn what_cannot_confirm_says_why(db: TestDb) {
         let rig = Rig::new(db).await;
         let browser = Browser::new(&rig);
@@ -142,7 +141,7 @@ on_both_engines! {
         }
     }
 
-    /// UX.md 8.1: what is paid is what the button said.
+    /// What is paid is what the button said.
     async fn a_price_is_agreed_to_before_anything_is_sent(db: TestDb) {
         let rig = Rig::with(db, "[prices]\nsms = \"0.09\"\n").await;
         let browser = Browser::new(&rig);

@@ -38,7 +38,7 @@ async fn entered(rig: &Rig, person: &str) -> usize {
 }
 
 on_both_engines! {
-    /// UX.md F7, CS-STEP-01, CS-STEP-02, CS-STEP-03, CS-STEP-04: a fresh proof opens it for this session and 600 s.
+    /// CS-STEP-01, CS-STEP-02, CS-STEP-03, CS-STEP-04: a fresh proof opens it for this session and 600 s.
     async fn personal_data_stand_behind_a_window_of_the_session(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;
@@ -65,7 +65,7 @@ on_both_engines! {
         assert!(browser.open(DATA).await.at.starts_with("/confirm/"), "601 s");
     }
 
-    /// UX.md 7.2, CS-STEP-06: *Close now* closes at once.
+    /// CS-STEP-06: *Close now* closes at once.
     async fn the_strip_closes_the_window(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;
@@ -79,7 +79,7 @@ on_both_engines! {
         assert!(browser.open(DATA).await.at.starts_with("/confirm/"));
     }
 
-    /// UX.md 7.2: use does not lengthen a window; *Confirm again* opens a new one, from then on.
+    /// Use does not lengthen a window; *Confirm again* opens a new one, from then on.
     async fn confirming_again_opens_a_new_window(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;
@@ -96,7 +96,7 @@ on_both_engines! {
         assert!(browser.open(DATA).await.at.starts_with("/confirm/"));
     }
 
-    /// UX.md 7.3, CS-STEP-07: a form opened inside and sent outside is refused, kept, and saved by confirming again.
+    /// CS-STEP-07: a form opened inside and sent outside is refused, kept, and saved by confirming again.
     async fn a_form_that_meets_a_lapsed_window_is_kept_and_goes_on(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;
@@ -123,7 +123,7 @@ on_both_engines! {
         assert!(!saved.html.contains("<b>Neu"), "a name is text");
     }
 
-    /// UX.md 0.2: the same for a session that was idle too long; for its person only, and for 30 minutes.
+    /// The same for a session that was idle too long; for its person only, and for 30 minutes.
     async fn a_form_that_meets_a_lapsed_session_waits_for_its_person(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;

@@ -54,7 +54,7 @@ async fn set(browser: &Browser<'_>, link: &str, password: &str) -> Page {
 }
 
 on_both_engines! {
-    /// UX.md F1.5 and F1.6, CS-PW-07, CS-PW-08, CS-WEB-07: asked, mailed, looked at, used once; nobody is signed in.
+    /// CS-PW-07, CS-PW-08, CS-WEB-07: asked, mailed, looked at, used once; nobody is signed in.
     async fn a_mailed_link_sets_a_password_once_and_signs_nobody_in(db: TestDb) {
         let rig = Rig::new(db).await;
         person(&rig, "mara").await;

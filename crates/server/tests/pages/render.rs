@@ -35,7 +35,7 @@ fn every_page_renders_in_every_language_without_a_missing_text() {
     });
 }
 
-/// A German page shows no English line (UX.md 5 no. 30): no text of one language is that of the
+/// A German page shows no English line: no text of one language is that of the
 /// other, but for the few words that are the same in both.
 #[test]
 fn no_text_was_left_untranslated() {
@@ -98,7 +98,6 @@ fn gather(folder: &Path, into: &mut String) {
     }
 }
 
-/// UX.md 0.3 and observation 3.
 #[test]
 fn every_code_page_has_one_code_field_that_takes_what_is_pasted() {
     each(|_, sample| {
@@ -123,7 +122,6 @@ fn every_code_page_has_one_code_field_that_takes_what_is_pasted() {
     });
 }
 
-/// UX.md 0.4 no. 2 and observation 5.
 #[test]
 fn a_refusal_is_in_the_title_in_the_summary_and_at_the_field() {
     let locales = locales();
@@ -181,7 +179,7 @@ fn the_style_sheets_keep_their_size_and_use_logical_properties() {
     }
 }
 
-/// UX.md 8.1: the price stands on the button before anything is sent.
+/// The price stands on the button before anything is sent.
 #[test]
 fn each_price_has_a_button_that_names_it() {
     let locales = locales();

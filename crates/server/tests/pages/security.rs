@@ -27,7 +27,7 @@ pub async fn signed_in<'r>(rig: &'r Rig, person: &str) -> (Browser<'r>, SessionI
 }
 
 on_both_engines! {
-    /// UX.md F11: what protects the person, each with one action; nobody else sees it.
+    /// What protects the person, each with one action; nobody else sees it.
     async fn the_overview_shows_what_protects_a_person(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;
@@ -41,7 +41,7 @@ on_both_engines! {
         assert!(!page.html.contains("mara@example.com"), "the address is masked");
     }
 
-    /// UX.md F11: sessions, devices and what happened last, each with one action.
+    /// Sessions, devices and what happened last, each with one action.
     async fn the_overview_counts_sessions_and_ends_the_others(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;
@@ -58,7 +58,7 @@ on_both_engines! {
         here.open("/security").await.is(200).says("Only this one is open.").says("All other sessions were ended");
     }
 
-    /// UX.md 0.2, CS-LOG-07: a press keeps the session, and only a press that came from its own page.
+    /// CS-LOG-07: a press keeps the session, and only a press that came from its own page.
     async fn a_press_keeps_the_session(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;
@@ -74,7 +74,7 @@ on_both_engines! {
         here.open("/security").await.is(200);
     }
 
-    /// UX.md F17.1, CS-PW-06: the present password, then everything else ends; this session goes on under a new cookie.
+    /// CS-PW-06: the present password, then everything else ends; this session goes on under a new cookie.
     async fn changing_the_password_ends_everything_else(db: TestDb) {
         let rig = Rig::new(db).await;
         let mara = person(&rig, "mara").await;

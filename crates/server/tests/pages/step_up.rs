@@ -19,7 +19,7 @@ async fn begun(rig: &Rig, name: &str) -> (Someone, String, String) {
 }
 
 on_both_engines! {
-    /// UX.md F7, CS-STEP-05, DESIGN.md section 8: link, way, code, and back with a one-time result.
+    /// CS-STEP-05: link, way, code, and back with a one-time result.
     async fn a_person_confirms_and_only_the_portal_opens_the_window(db: TestDb) {
         let rig = Rig::new(db).await;
         let (someone, challenge, link) = begun(&rig, "anna").await;
@@ -51,7 +51,7 @@ on_both_engines! {
         browser.open(&page.at).await.is(200).says("You confirmed that it is you");
     }
 
-    /// UX.md 0.5 and 0.6, CS-DC-03, CS-STEP-10.
+    /// CS-DC-03, CS-STEP-10.
     async fn wrong_codes_are_told_at_the_field_and_end_the_session(db: TestDb) {
         let rig = Rig::new(db).await;
         let (someone, _, link) = begun(&rig, "bert").await;
@@ -84,7 +84,7 @@ on_both_engines! {
         rig.step_up(&someone).await.refused(409, "session-ended");
     }
 
-    /// UX.md 5 no. 2: what a person may paste.
+    /// What a person may paste.
     async fn a_pasted_code_in_another_script_is_understood(db: TestDb) {
         let rig = Rig::new(db).await;
         let (_, _, link) = begun(&rig, "cleo").await;
@@ -96,7 +96,7 @@ on_both_engines! {
         browser.post(&page, &[("onetimecode", &arabic), ("do", "answer")]).await.is(303);
     }
 
-    /// UX.md 0.2 and 5 no. 8, CS-DC-04.
+    /// CS-DC-04.
     async fn sending_again_waits_then_sends_the_same_code(db: TestDb) {
         let rig = Rig::new(db).await;
         let (_, _, link) = begun(&rig, "dora").await;
@@ -114,7 +114,6 @@ on_both_engines! {
         assert_eq!((browser.code().await, browser.messages().await), (code, 2));
     }
 
-    /// UX.md 0.4 no. 3 and 5 no. 9.
     async fn a_double_click_sends_one_message(db: TestDb) {
         let rig = Rig::new(db).await;
         let (_, _, link) = begun(&rig, "emil").await;
@@ -129,7 +128,6 @@ on_both_engines! {
         assert_eq!(browser.messages().await, 1);
     }
 
-    /// UX.md 0.6 EXPIRED and 5 no. 7.
     async fn a_right_code_that_is_late_brings_a_new_one_and_a_wrong_one_none(db: TestDb) {
         let rig = Rig::new(db).await;
         let (_, _, link) = begun(&rig, "fred").await;
@@ -150,7 +148,7 @@ on_both_engines! {
         browser.post(&late, &[("onetimecode", &fresh), ("do", "answer")]).await.is(303);
     }
 
-    /// UX.md 1.3: the other way is another challenge, and the older code is dead.
+    /// The other way is another challenge, and the older code is dead.
     async fn another_way_is_another_code(db: TestDb) {
         let rig = Rig::new(db).await;
         let (_, _, link) = begun(&rig, "gina").await;
@@ -168,7 +166,7 @@ on_both_engines! {
         refused.says("does not match");
     }
 
-    /// UX.md 0.4: the page of a session that the portal ended.
+    /// The page of a session that the portal ended.
     async fn a_session_that_ended_takes_no_code(db: TestDb) {
         let rig = Rig::new(db).await;
         let (someone, _, link) = begun(&rig, "hans").await;

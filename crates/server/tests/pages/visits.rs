@@ -7,7 +7,7 @@ use crate::browser::{Browser, ORIGIN};
 use crate::rig::{RETURN_TO, Rig};
 
 on_both_engines! {
-    /// DESIGN.md section 8, CS-WEB-07: looking uses nothing up; opening does, for everybody else.
+    /// CS-WEB-07: looking uses nothing up; opening does, for everybody else.
     async fn a_link_opens_once_in_one_browser(db: TestDb) {
         let rig = Rig::new(db).await;
         let someone = rig.person("anna").await;
@@ -145,7 +145,7 @@ on_both_engines! {
         browser.open("/static/../Cargo.toml").await.is(404);
     }
 
-    /// UX.md 3.4: the person's language, else the browser's, and what is picked stays.
+    /// The person's language, else the browser's, and what is picked stays.
     async fn a_page_speaks_the_language_of_its_person(db: TestDb) {
         let rig = Rig::new(db).await;
         let person = json!({"email": "e@example.com", "email_confirmed": true, "name": "E", "language": "de"});

@@ -79,7 +79,7 @@ on_both_engines! {
         assert!(matches(&rig, "mara.weber", NEW).await);
     }
 
-    /// The word beside the field (UX 17.1) is that of the check behind the form, for whoever types; other sites are told none.
+    /// The word beside the field is that of the check behind the form, for whoever types; other sites are told none.
     async fn the_words_beside_the_field_are_those_of_the_check(db: TestDb) {
         let rig = rig(db).await;
         let stranger = Browser::new(&rig);

@@ -331,7 +331,7 @@ on_both_engines! {
         first_step(&browser, "anna@new.example", "nine lamps beside a harbour").await.is(303);
     }
 
-    /// UX 14.6: an outdated address of somebody who can sign in: one proof beside their session, told to the old one, 24 h, and no
+    /// An outdated address of somebody who can sign in: one proof beside their session, told to the old one, 24 h, and no
     /// session ends.
     async fn an_outdated_address_is_replaced_without_ending_sessions(db: TestDb) {
         let rig = Rig::new(db).await;

@@ -53,7 +53,7 @@ on_both_engines! {
         assert!(is_signed_in(&browser).await);
     }
 
-    /// F1.3, UX.md 0.6 NEWCODE: another way is another challenge; the first code is dead.
+    /// Another way is another challenge; the first code is dead.
     async fn another_way_is_another_challenge(db: TestDb) {
         let rig = Rig::new(db).await;
         let anna = with_sms(&rig, "anna").await;
@@ -182,7 +182,7 @@ on_both_engines! {
         assert_eq!(sessions, 1);
     }
 
-    /// UX.md 0.4 no. 3: a form pressed twice is one sign-in, and the same session.
+    /// A form pressed twice is one sign-in, and the same session.
     async fn a_form_pressed_twice_is_one_sign_in(db: TestDb) {
         let rig = Rig::new(db).await;
         with_app(&rig, "anna").await;

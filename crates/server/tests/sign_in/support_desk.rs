@@ -79,7 +79,7 @@ on_both_engines! {
         assert!(matches!(paged.status.as_u16(), 303 | 404), "{}", paged.status);
     }
 
-    /// UX 14.1: no look-up without a ticket number; masked contacts, methods by kind, nothing more; the person sees who looked.
+    /// No look-up without a ticket number; masked contacts, methods by kind, nothing more; the person sees who looked.
     async fn a_look_up_needs_a_ticket_and_shows_no_secret(db: TestDb) {
         let rig = Rig::new(db).await;
         let (anna, hers) = with_pin(&rig, "anna").await;
@@ -283,7 +283,7 @@ on_both_engines! {
         assert_eq!(checks.iter().filter(|one| one.check.state.as_str() == "right").count(), 1);
     }
 
-    /// UX 14.3 (b): asked in the person's own session, answered there, once; the portal may relay it.
+    /// Asked in the person's own session, answered there, once; the portal may relay it.
     async fn the_customer_is_asked_in_their_own_session(db: TestDb) {
         let rig = Rig::new(db).await;
         let anna = with_app(&rig, "anna").await;

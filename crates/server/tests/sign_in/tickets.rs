@@ -130,7 +130,7 @@ fn header(head: &str, name: &str) -> String {
 }
 
 on_both_engines! {
-    /// UX 14.0: it works signed out and signed in. CS-ENUM-01: whom it is about makes no difference, and five a day come from one
+    /// It works signed out and signed in. CS-ENUM-01: whom it is about makes no difference, and five a day come from one
     /// address, whomever they are about.
     async fn a_ticket_gets_the_same_answer_whomever_it_is_about(db: TestDb) {
         let rig = Rig::new(db).await;

@@ -5,6 +5,7 @@ use crate::panel::actions::Action;
 use crate::panel::book::Placed;
 use crate::panel::frame::{self, Frame};
 use crate::panel::orders;
+use crate::panel::sight;
 use crate::panel::trouble::Trouble;
 use crate::panel::visit::SignedIn;
 use crate::times;
@@ -47,7 +48,7 @@ pub async fn show(
     let (Some(chosen), true) = (copy_of(&order.action), order.is_open()) else {
         return Ok(Redirect::to(&format!("/orders/{id}")).into_response());
     };
-    let server = panel.book().goods(who.sample).server(order.action.server()).cloned();
+    let server = sight::goods(&panel, &who).await?.server(order.action.server()).cloned();
     let server = server.ok_or(Trouble::Missing)?;
     let copies = match order.action {
         Action::RestoreBackup { .. } => &server.backups,

@@ -4,6 +4,7 @@ use crate::panel::Panel;
 use crate::panel::frame::{self, Frame};
 use crate::panel::goods::{Copy, Server};
 use crate::panel::orders;
+use crate::panel::sight;
 use crate::panel::trouble::Trouble;
 use crate::panel::visit::SignedIn;
 use crate::times;
@@ -52,7 +53,7 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
     orders::settle_all(&panel, &who).await;
-    let server = panel.book().goods(who.sample).server(&id).cloned().ok_or(Trouble::Missing)?;
+    let server = sight::goods(&panel, &who).await?.server(&id).cloned().ok_or(Trouble::Missing)?;
     let frame = Frame::of(&panel, &who, &server.id, "/servers").await?;
     let lists = vec![
         CopyList {

@@ -5,6 +5,7 @@ use crate::panel::book::Placed;
 use crate::panel::frame::{self, Frame};
 use crate::panel::goods::Server;
 use crate::panel::orders;
+use crate::panel::sight;
 use crate::panel::trouble::Trouble;
 use crate::panel::visit::SignedIn;
 use askama::Template;
@@ -18,6 +19,8 @@ struct Page {
     frame: Frame,
     servers: Vec<Server>,
     waiting: Vec<Placed>,
+    /// Said to everybody of the contract alike, whatever they see.
+    protects: bool,
 }
 
 /// Shows the servers, and the orders that wait to be confirmed.
@@ -25,6 +28,6 @@ pub async fn show(State(panel): State<Arc<Panel>>, who: SignedIn) -> Result<Resp
     let frame = Frame::of(&panel, &who, "Servers", "/servers").await?;
     let waiting =
         orders::settle_all(&panel, &who).await.into_iter().filter(Placed::is_open).collect();
-    let servers = panel.book().goods(who.sample).servers.clone();
-    Ok(frame::ok(&Page { frame, servers, waiting }))
+    let servers = sight::goods(&panel, &who).await?.servers;
+    Ok(frame::ok(&Page { frame, servers, waiting, protects: who.sample.part.is_some() }))
 }

@@ -82,7 +82,7 @@ pub async fn post(Sent { at, form }: Sent) -> Result<Response, Turned> {
     let Some(method) = typed.way.filter(|way| offered(&at).contains(way)) else {
         return draw(&at, &typed, Some(ContactProblem::NoWay)).await;
     };
-    // What is paid is what the button said (UX.md 8.1).
+    // What is paid is what the button said.
     if let Some(amount) = price(&at, method)
         && form.get("agreed") != format!("{} {}", amount.value, amount.currency)
     {

@@ -22,7 +22,7 @@ use crate::state::AppState;
 
 /// Where the list is.
 pub const PATH: &str = "/security/contacts";
-/// After so long without a word of it a contact is asked after (UX.md 12.6).
+/// After so long without a word of it a contact is asked after.
 const QUIET: Duration = Duration::from_hours(365 * 24);
 
 pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Response, Turned> {
@@ -86,7 +86,7 @@ fn is_quiet(row: &ListedContact, now: Timestamp) -> bool {
     now.since(heard) >= QUIET
 }
 
-/// Where codes may go first. With a second factor nothing is chosen: step-up uses it (UX.md 7.4).
+/// Where codes may go first. With a second factor nothing is chosen: step-up uses it.
 fn preferred(me: &SignedIn) -> Vec<PreferredRow> {
     let person = &me.person;
     if person.has_second_factor() {

@@ -28,7 +28,7 @@ mod tests {
 
     use super::*;
 
-    /// UX.md 0.1: inside the area a number shows its country and its last two digits, and nothing else of it.
+    /// Inside the area a number shows its country and its last two digits, and nothing else of it.
     #[test]
     fn a_number_shows_its_country_and_two_digits() {
         let contact = |kind, value: &str| Contact {

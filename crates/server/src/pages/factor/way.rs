@@ -38,7 +38,7 @@ pub async fn post(Sent { at, form }: Sent) -> Result<Response, Turned> {
         let Some((method, row)) = choose_page::chosen(&at.here, form.get("way")) else {
             return draw(&at, Some(FactorProblem::NoWay)).await;
         };
-        // What is paid is what the button said (UX.md 8.1).
+        // What is paid is what the button said.
         if let Some(amount) = choose_page::price(row)
             && form.get("agreed") != format!("{} {}", amount.value, amount.currency)
         {

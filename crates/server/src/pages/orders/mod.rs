@@ -17,9 +17,14 @@ use super::visiting::Visiting;
 
 pub use slip::slip;
 
-/// The page after the third wrong code.
+/// The page after the last wrong code.
 pub fn draw_void(here: &Visiting) -> Response {
-    draw_over(here, Stamp::Void, Over::Void { now: true }, StatusCode::UNPROCESSABLE_ENTITY)
+    draw_over(
+        here,
+        Stamp::Void,
+        Over::Void { now: true, tries: here.state.config.policy.order_tries },
+        StatusCode::UNPROCESSABLE_ENTITY,
+    )
 }
 
 fn draw_over(here: &Visiting, stamp: Stamp, over: Over, status: StatusCode) -> Response {

@@ -89,7 +89,8 @@ pub(super) fn over(here: &Visiting) -> Option<Response> {
             over(Stamp::Lapsed, Over::Lapsed { minutes })
         }
         OrderState::Void if stored.tries_left() == 0 => {
-            over(Stamp::Void, Over::Void { now: false })
+            let tries = here.state.config.policy.order_tries;
+            over(Stamp::Void, Over::Void { now: false, tries })
         }
         OrderState::Void => over(Stamp::Void, Over::Unclaimed),
         OrderState::Replaced => {

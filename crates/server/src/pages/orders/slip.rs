@@ -71,7 +71,6 @@ mod tests {
         Detail { label: label.to_owned(), value: value.to_owned() }
     }
 
-    /// UX.md 8.5
     #[test]
     fn a_line_that_changed_came_or_went_is_marked() {
         let old = [line("Size", "20 GB"), line("Copy", "yes"), line("Zone", "a")];

@@ -48,7 +48,7 @@ pub async fn post(
     }
 }
 
-/// On the way to where the sign-in leads, a page tells how many codes are left (UX.md 5.2).
+/// On the way to where the sign-in leads, a page tells how many codes are left.
 fn told(mut response: Response) -> Response {
     let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or("/");
     let next: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();

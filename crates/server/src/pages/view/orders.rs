@@ -84,8 +84,8 @@ pub enum Over {
     Replaced { at: Timestamp, review: Option<String> },
     /// It waited too long.
     Lapsed { minutes: u32 },
-    /// Three wrong codes. `now`: by the form just sent.
-    Void { now: bool },
+    /// So many wrong codes as end it. `now`: by the form just sent.
+    Void { now: bool, tries: u32 },
     /// Confirmed, but the portal never fetched it.
     Unclaimed,
 }
@@ -157,7 +157,7 @@ impl OrderOver<'_> {
     }
 
     fn refused(&self) -> bool {
-        self.over == Over::Void { now: true }
+        matches!(self.over, Over::Void { now: true, .. })
     }
 
     fn text(&self) -> Html {
@@ -171,7 +171,9 @@ impl OrderOver<'_> {
             Over::Lapsed { minutes } => {
                 t.tell("lapsed-text", &[("minutes", Arg::Count(u64::from(*minutes))), portal])
             }
-            Over::Void { .. } => t.tell("state-void", &[portal]),
+            Over::Void { tries, .. } => {
+                t.tell("state-void", &[("n", Arg::Count(u64::from(*tries))), portal])
+            }
             Over::Unclaimed => t.tell("void-unclaimed", &[portal]),
         }
     }

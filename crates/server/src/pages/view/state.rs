@@ -20,8 +20,6 @@ pub enum Way {
     ResetByMail,
     /// Assisted recovery.
     AssistedRecovery,
-    /// Another method of the person's.
-    AnotherMethod,
 }
 
 /// Why a session ended.
@@ -61,7 +59,7 @@ impl Ended {
     }
 }
 
-/// A state of UX.md 0.6. Each has whole texts, one per language.
+/// A state of a page that asks for a code. Each has whole texts, one per language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// Nothing entered.
@@ -77,10 +75,8 @@ pub enum State {
     WrongLeft { left: u32 },
     /// Wrong on an order; delivered codes also name the message.
     WrongOrder { left: u32, reference: String, delivered: bool },
-    /// The last try is used.
-    Dead { app: bool },
-    /// The third wrong code of an order.
-    Void { portal: String },
+    /// The last of this many tries is used.
+    Dead { app: bool, tries: u32 },
     /// Right, but too late.
     Expired { at: Timestamp, sent_to: Option<String>, price: Option<Amount> },
     /// An app code whose step is used.
@@ -114,10 +110,6 @@ pub enum State {
     Undelivered { target: String, at: Timestamp, reported: bool },
     /// No report after a minute.
     Slow { method: Method },
-    /// A text message to a fixed line.
-    Landline { target: String },
-    /// A number too new for a destructive order.
-    NewNumber { target: String, from: Timestamp },
     /// The recipient wants no messages by this way.
     Stopped { sender: String },
     /// The provider is down or sending is braked.
@@ -165,12 +157,9 @@ impl State {
             | Self::Expired { sent_to: Some(_), .. }
             | Self::Oops => Place::Field,
             Self::Soon { .. } | Self::SendMax { .. } => Place::Resend,
-            Self::NoWay
-            | Self::Price { .. }
-            | Self::Landline { .. }
-            | Self::NewNumber { .. }
-            | Self::Stopped { .. }
-            | Self::Outage { .. } => Place::Ways,
+            Self::NoWay | Self::Price { .. } | Self::Stopped { .. } | Self::Outage { .. } => {
+                Place::Ways
+            }
             Self::AfterReset
             | Self::Resent { .. }
             | Self::NewCode { .. }
@@ -178,7 +167,6 @@ impl State {
             | Self::Undelivered { .. } => Place::Note,
             Self::ContactMax { .. }
             | Self::Dead { .. }
-            | Self::Void { .. }
             | Self::Expired { .. }
             | Self::WaitLong { .. }
             | Self::Closed { .. }

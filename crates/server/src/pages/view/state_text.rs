@@ -28,9 +28,8 @@ impl State {
                 "state-wrong-order-delivered",
                 &[("n", count(left)), ("ref", Arg::Ltr(reference))],
             ),
-            Self::Dead { app: false } => t.say("state-dead"),
-            Self::Dead { app: true } => t.say("state-dead-app"),
-            Self::Void { portal } => t.tell("state-void", &[("portal", Arg::Text(portal))]),
+            Self::Dead { app: false, .. } => t.say("state-dead"),
+            Self::Dead { app: true, tries } => t.tell("state-dead-app", &[("n", count(tries))]),
             Self::Expired { at, sent_to: None, .. } => {
                 t.tell("state-expired", &[("time", Arg::Clock(*at))])
             }
@@ -89,15 +88,6 @@ impl State {
                 ],
             )),
             Self::Stopped { sender } => t.tell("state-stopped", &[("sender", Arg::Text(sender))]),
-            Self::Landline { target } => t.tell("state-landline", &[("target", Arg::Ltr(target))]),
-            Self::NewNumber { target, from } => t.tell(
-                "state-new-number",
-                &[
-                    ("target", Arg::Ltr(target)),
-                    ("date", Arg::Date(*from)),
-                    ("time", Arg::Clock(*from)),
-                ],
-            ),
             Self::Ended { why: Some((at, reason)), .. } => {
                 let hours = match reason {
                     Ended::TooOld { hours } => *hours,
@@ -154,7 +144,6 @@ impl Way {
             Self::AnotherBrowser => "way-another-browser",
             Self::ResetByMail => "way-reset-by-mail",
             Self::AssistedRecovery => "way-assisted-recovery",
-            Self::AnotherMethod => "way-another-method",
         })
     }
 }

@@ -74,7 +74,7 @@ fn the_html_twin_says_the_same_and_escapes_everything() {
     assert!(html.contains("<html lang=\"en\">") && html.contains(">482913</p>"), "{html}");
 }
 
-/// CS-DC-08, UX.md 4.1: an order is never shortened to save a segment, and never needs a third.
+/// CS-DC-08: an order is never shortened to save a segment, and never needs a third.
 #[test]
 fn an_order_that_does_not_fit_takes_two_segments() {
     let long = OrderFacts {

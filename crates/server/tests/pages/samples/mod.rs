@@ -176,8 +176,8 @@ fn refusals(order: bool) -> Vec<(&'static str, State, Instead)> {
         ("wrong-left", State::WrongLeft { left: 1 }, field.clone()),
         ("used", State::Used, field.clone()),
         ("clock", State::Clock { minutes: 3 }, field.clone()),
-        ("dead", State::Dead { app: false }, Instead::NewCode(None)),
-        ("dead-app", State::Dead { app: true }, Instead::TryAgain),
+        ("dead", State::Dead { app: false, tries: 5 }, Instead::NewCode(None)),
+        ("dead-app", State::Dead { app: true, tries: 5 }, Instead::TryAgain),
         (
             "expired-sent",
             State::Expired { at: at(-1), sent_to: Some("·· 47".to_owned()), price: None },

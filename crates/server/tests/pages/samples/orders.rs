@@ -151,8 +151,8 @@ pub fn add(book: &Book<'_>) {
         ("order-replaced", Stamp::Replaced, Over::Replaced { at: at(-1), review }),
         ("order-replaced-no-review", Stamp::Replaced, Over::Replaced { at: at(-1), review: None }),
         ("order-lapsed", Stamp::Lapsed, Over::Lapsed { minutes: 15 }),
-        ("order-void", Stamp::Void, Over::Void { now: true }),
-        ("order-void-later", Stamp::Void, Over::Void { now: false }),
+        ("order-void", Stamp::Void, Over::Void { now: true, tries: 3 }),
+        ("order-void-later", Stamp::Void, Over::Void { now: false, tries: 3 }),
         ("order-unclaimed", Stamp::Void, Over::Unclaimed),
     ] {
         book.add(
