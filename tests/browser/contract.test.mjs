@@ -99,6 +99,7 @@ test('a technical administrator restores snapshots, and sees no invoice', async 
   await page.goto(`${demo.at.panel}/servers/web-1`);
   await page.getByRole('button', { name: 'Restore snap-2e90' }).click();
   await page.locator('.slip').waitFor();
+  await button(page, 'Continue').click();
   await enter(page, await app.code(), 'confirmOrder');
   await page.locator('.slip .stamp').waitFor();
   await page.context().close();

@@ -64,6 +64,8 @@ for (const [name, look] of Object.entries(LOOKS)) {
       email: `${short}-${nth}@desk.example`, name: whole, role: 'support-agent', look,
     })));
     const customer = await portal.person({ language: german ? 'de' : 'en' });
+    const account = `K-${20_500 + nth}`;
+    await portal.ok(201, 'POST', '/v1/accounts', { reference: account, name: 'Field & Sons', owner: customer.id });
     const number = await write(look, name, customer);
 
     const page = await staff.atWork(sam);
@@ -124,7 +126,8 @@ for (const [name, look] of Object.entries(LOOKS)) {
     assert.equal(await page.locator('#checks .note.ok').count(), before + 1, 'the answer is on the page');
     await seen(page, name, 'the customer said yes');
 
-    await page.goto(`${page.url().split('?')[0].split('#')[0]}/recovery`);
+    const [, at] = page.url().match(/(\/support\/cases\/[^/?#]+)/);
+    await page.goto(`${demo.at.pages}${at}/recovery`);
     await page.locator('main button.primary').click();
     await refused(page, /\S/);
     await seen(page, name, 'a recovery without a reason');
@@ -134,12 +137,13 @@ for (const [name, look] of Object.entries(LOOKS)) {
       await page.locator('.proof textarea').nth(nth).fill(words);
     }
     await page.locator('#email').fill(`new.${customer.email}`);
-    await page.locator('#number').fill(number);
+    await page.locator('#number').fill(account);
     await seen(page, name, 'a recovery, filled in');
     await page.locator('main button.primary').click();
     await page.locator('#recoveries .note.ok').waitFor();
     await seen(page, name, 'a recovery waits for another agent');
-    const recovery = await page.locator('#recoveries a.button').first().getAttribute('href');
+    await page.goto(`${demo.at.pages}${at}`);
+    const recovery = await page.locator('a[href^="/support/recoveries/"]').getAttribute('href');
     await page.goto(`${demo.at.pages}${recovery}`);
     await seen(page, name, 'a recovery, for the agent who asked');
     assert.equal(await page.locator('button[value=approve]').count(), 0, 'nobody approves their own');
@@ -149,7 +153,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
     await other.goto(`${demo.at.pages}${recovery}`);
     await seen(other, name, 'a recovery, for another agent');
     await other.locator('button[value=approve]').click();
-    await other.locator('[role=status]').waitFor();
+    await other.locator('.note[role=status]').waitFor();
     await seen(other, name, 'a recovery that was approved');
     await portal.message(customer.email, 'notice');
     await other.goto(`${demo.at.pages}/support/tickets?number=${number}`);
