@@ -41,7 +41,7 @@ impl TestDb {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("countersign_test_{}_{number}", std::process::id());
         let create = format!(
-            "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+            "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
         );
         countersign_store::testing::postgres_script(&server, &create)
             .await

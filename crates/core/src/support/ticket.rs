@@ -150,7 +150,10 @@ pub fn read_ticket_number(typed: &str) -> Option<String> {
     if typed.len() > 64 {
         return None;
     }
-    let plain = typed.chars().filter(|c| !c.is_whitespace() && *c != '-');
+    // A T with something behind it to part it from the rest is the prefix, also of a number that is too short.
+    let typed = typed.trim();
+    let parted = typed.strip_prefix(['T', 't']).filter(|rest| rest.starts_with(['-', ' ']));
+    let plain = parted.unwrap_or(typed).chars().filter(|c| !c.is_whitespace() && *c != '-');
     let mut plain: String = plain.map(|c| c.to_ascii_uppercase()).collect();
     if plain.len() == NUMBER_CHARS + 1 && plain.starts_with('T') {
         plain.remove(0);

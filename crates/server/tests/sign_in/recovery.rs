@@ -300,6 +300,21 @@ on_both_engines! {
         rig.order(&later).await;
     }
 
+    /// CS-SUP-07: whoever got into an account puts a mailbox of their own on file, and calls. A week before the case it does not count.
+    async fn a_mailbox_of_last_week_gets_no_link(db: TestDb) {
+        let rig = Rig::new(db).await;
+        with_app(&rig, "anna").await;
+        rig.forward(6 * 24 * HOUR);
+        let (_, tom, at) = approved(&rig, "anna", "anna@example.com").await;
+        rig.forward(3 * 24 * HOUR);
+        again(&rig, &tom, "tom").await;
+        decide(&tom, &at, "complete").await.is(200).says("There is no mailbox on file");
+        assert_eq!(state(&rig, &at).await, RecoveryState::Waiting, "nothing was ended");
+        rig.deliver().await;
+        assert!(rig.sink.messages().iter().all(|one| !one.text.contains("/reset-password/")));
+        first_step(&Browser::new(&rig), "anna@example.com", PASSWORD).await.is(303);
+    }
+
     /// CS-SUP-07: a new address gets nothing before the end, then the link; the old one hears of it, and stops working.
     async fn a_new_address_gets_its_link_after_the_wait(db: TestDb) {
         let rig = Rig::new(db).await;

@@ -65,7 +65,7 @@ impl World {
     pub fn new_person(&self, sign_in: &str) -> NewPerson {
         NewPerson {
             id: self.draw(PersonId::generate),
-            name: "Anna Meier".to_owned(),
+            name: "Anna Meier-Özgün".to_owned(),
             language: Language::De,
             country: Some("DE".to_owned()),
             sign_in: sign_in.to_owned(),

@@ -82,9 +82,7 @@ pub fn add(book: &Book<'_>) {
     book.add("order-nothing-set-up", order(slip(), none, None));
     for (name, state) in [
         ("order-no-way", State::NoWay),
-        ("order-landline", State::Landline { target: "·· 12".to_owned() }),
-        ("order-new-number", State::NewNumber { target: "·· 47".to_owned(), from: at(1000) }),
-        ("order-outage", State::Outage { method: Method::Sms, ways: vec![Way::AnotherMethod] }),
+        ("order-outage", State::Outage { method: Method::Sms, ways: vec![Way::RecoveryCode] }),
         ("order-outage-call", State::Outage { method: Method::Call, ways: Vec::new() }),
         ("order-outage-email", State::Outage { method: Method::Email, ways: Vec::new() }),
         ("order-outage-whatsapp", State::Outage { method: Method::WhatsApp, ways: Vec::new() }),

@@ -91,7 +91,7 @@ pub async fn cases(world: &World) {
         agent: agent.clone(),
         agent_name: "Sam".to_owned(),
         person: anna.id.clone(),
-        person_name: "Anna Meier".to_owned(),
+        person_name: "Anna Meier-Özgün".to_owned(),
         ticket: "T-1".to_owned(),
         opened_at: now,
         ends_at: now.plus(HOUR),
@@ -103,7 +103,7 @@ pub async fn cases(world: &World) {
             assert!(tx.contact_insert(&new.id, &staff_mail, 0, now).await?);
             let found = tx.find_by_account("K-4711-support", now).await?;
             assert_eq!(found.len(), 1);
-            assert_eq!((&found[0].id, found[0].name.as_str()), (&known.id, "Anna Meier"));
+            assert_eq!((&found[0].id, found[0].name.as_str()), (&known.id, "Anna Meier-Özgün"));
             assert!(tx.find_by_account("k-4711-support", now).await?.is_empty());
             assert_eq!(tx.find_by_contact(&known.email.value, "-").await?.len(), 1);
             assert_eq!(tx.find_by_contact("-", "Found@example.com").await?.len(), 1);
