@@ -308,7 +308,7 @@ on_both_engines! {
         let (_, tom, at) = approved(&rig, "anna", "anna@example.com").await;
         rig.forward(3 * 24 * HOUR);
         again(&rig, &tom, "tom").await;
-        decide(&tom, &at, "complete").await.is(200).says("There is no mailbox on file");
+        decide(&tom, &at, "complete").await.is(200).says("There is no mailbox that was confirmed more than 7 days before the case.");
         assert_eq!(state(&rig, &at).await, RecoveryState::Waiting, "nothing was ended");
         rig.deliver().await;
         assert!(rig.sink.messages().iter().all(|one| !one.text.contains("/reset-password/")));
