@@ -11,8 +11,5 @@ pub struct Agent {
 }
 
 /// The one there is.
-pub const AGENT: Agent = Agent {
-    email: "sam@support.nordhang.example",
-    name: "Sam Sand",
-    password: "marble-cinder-otter-45",
-};
+pub const AGENT: Agent =
+    Agent { email: "sam@nordhang.example", name: "Sam Sand", password: "marble-cinder-otter-45" };

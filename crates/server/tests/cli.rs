@@ -172,6 +172,9 @@ fn persons_are_brought_in_with_the_apps_they_use() {
         r#"{"email":"short@example.com","name":"S","totp":"GEZDGNBVGY3TQOJQ"}"#.to_owned(),
         r#"{"email":"leaking-secret-2","name":1}"#.to_owned(),
         "leaking-secret-3".to_owned(),
+        r#"{"email":"hash@example.com","name":"H","password":"$argon2id$v=19$leaking-secret-4"}"#
+            .to_owned(),
+        r#"{"email":"MARA@example.com","name":"Other"}"#.to_owned(),
     ];
     let file = folder.path().join("persons.jsonl");
     std::fs::write(&file, lines.join("\n")).expect("written");
@@ -181,14 +184,16 @@ fn persons_are_brought_in_with_the_apps_they_use() {
     assert!(!first.status.success());
     let person: serde_json::Value = serde_json::from_slice(&first.stdout).expect("one person");
     assert_eq!(person["email"], "mara@example.com");
-    for (line, why) in [(2, "email"), (3, "totp"), (4, "a field"), (5, "JSON")] {
+    for (line, why) in
+        [(2, "email"), (3, "totp"), (4, "a field"), (5, "JSON"), (6, "hash"), (7, "same address")]
+    {
         let named =
             told.lines().any(|l| l.starts_with(&format!("line {line}: ")) && l.contains(why));
         assert!(named, "line {line}: {told}");
     }
     assert!(!told.contains("leaking-secret") && !told.contains(key), "{told}");
-    assert!(told.contains("1 brought in, 0 there already, 4 refused"), "{told}");
-    assert!(err(&import()).contains("0 brought in, 1 there already, 4 refused"));
+    assert!(told.contains("1 brought in, 0 there already, 6 refused"), "{told}");
+    assert!(err(&import()).contains("0 brought in, 2 there already, 5 refused"));
     for file in ["countersign.db", "countersign.db-wal"] {
         let bytes = std::fs::read(folder.path().join(file)).unwrap_or_default();
         let holds = |part: &[u8]| bytes.windows(part.len()).any(|found| found == part);

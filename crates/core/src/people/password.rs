@@ -2,8 +2,10 @@
 
 mod common;
 mod context;
+mod hashed;
 
 pub use context::PasswordContext;
+pub use hashed::is_hash;
 
 /// Code points at least (CS-PW-01).
 const LEAST: usize = 8;

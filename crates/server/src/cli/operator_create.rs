@@ -10,7 +10,7 @@ use countersign_core::people::Staff;
 use countersign_core::session::Client;
 
 use super::{load, print, secret_line, use_cases};
-use crate::http::trouble::weak_password;
+use crate::http::trouble::{of_refusal, weak_password};
 use crate::world::World;
 
 #[derive(Debug, clap::Args)]
@@ -67,7 +67,7 @@ impl OperatorCreate {
                 bail!("password: {}", weak_password(&reason, least))
             }
             Err(Refused::Invalid { field, problem }) => bail!("{field}: {problem}"),
-            Err(refused) => bail!("refused: {refused:?}"),
+            Err(refused) => bail!("{}", of_refusal(&refused, asked.now).sentence()),
         };
         if self.json {
             print(serde_json::json!({

@@ -1,6 +1,9 @@
 //! `countersign person import`: brings persons in from the system before this one, with the apps they use already.
 
-use std::io::{BufRead as _, BufReader};
+mod lines;
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,8 +16,9 @@ use countersign_core::session::Client;
 use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
 
+use self::lines::Lines;
 use super::{load, print, use_cases};
-use crate::http::trouble::weak_password;
+use crate::http::trouble::{of_refusal, weak_password};
 use crate::world::World;
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +40,8 @@ A line, of which "email" and "name" are needed:
    "totp":"base32 key of the app in use, 128 bits or more"}
 
 Nothing is sent to anybody. A line that is refused is named with its number and the reason, and the others go in; whoever is
-there already is left alone, so the same file can be given again. The file holds secrets: remove it afterwards."#;
+there already is left alone, so the same file can be given again. Hashes of passwords are not taken: leave "password" out,
+and the person sets one by "Forgotten password". The file holds secrets: remove it afterwards."#;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,14 +77,19 @@ impl PersonImport {
         let config = load(path)?;
         let ctx = use_cases(&config, world).await?;
         let (mut brought, mut there, mut refused) = (0u64, 0u64, 0u64);
-        for (number, line) in (1..).zip(self.lines()?) {
-            let line = Zeroizing::new(line?);
-            if line.trim().is_empty() {
-                continue;
-            }
-            match bring(&ctx, number, &line).await? {
+        let mut lines = self.lines()?;
+        // Addresses of this very file: one that comes again is another person's, or other data of the same one.
+        let mut before = HashSet::new();
+        while let Some((number, line)) = lines.next().context("cannot read on")? {
+            let ended = match line {
+                Ok(line) if line.trim().is_empty() => continue,
+                Ok(line) => bring(&ctx, number, &line, &before).await?,
+                Err(why) => Ended::Not(why.to_owned()),
+            };
+            match ended {
                 Ended::In(person) => {
                     brought += 1;
+                    before.insert(person.email.to_lowercase());
                     if self.json {
                         print(serde_json::json!({"id": person.id, "email": person.email}));
                     }
@@ -95,17 +105,22 @@ impl PersonImport {
         Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    fn lines(&self) -> anyhow::Result<Box<dyn Iterator<Item = std::io::Result<String>> + Send>> {
+    fn lines(&self) -> anyhow::Result<Lines<Box<dyn BufRead + Send>>> {
         if self.file.as_os_str() == "-" {
-            return Ok(Box::new(BufReader::new(std::io::stdin()).lines()));
+            return Ok(Lines::new(Box::new(BufReader::new(std::io::stdin()))));
         }
         let file = std::fs::File::open(&self.file)
             .with_context(|| format!("cannot read {}", self.file.display()))?;
-        Ok(Box::new(BufReader::new(file).lines()))
+        Ok(Lines::new(Box::new(BufReader::new(file))))
     }
 }
 
-async fn bring(ctx: &Ctx, number: u64, line: &str) -> anyhow::Result<Ended> {
+async fn bring(
+    ctx: &Ctx,
+    number: u64,
+    line: &str,
+    before: &HashSet<String>,
+) -> anyhow::Result<Ended> {
     let ask = match ask(line) {
         Ok(ask) => ask,
         Err(why) => return Ok(Ended::Not(why)),
@@ -117,14 +132,18 @@ async fn bring(ctx: &Ctx, number: u64, line: &str) -> anyhow::Result<Ended> {
         client: Client::default(),
         once: None,
     };
+    let again = before.contains(&ask.email.trim().to_lowercase());
     Ok(match people::create(ctx, &asked, ask).await? {
         Ok(person) => Ended::In(Box::new(person)),
+        Err(Refused::EmailTaken) if again => {
+            Ended::Not("email: a line before this one has the same address".to_owned())
+        }
         Err(Refused::EmailTaken) => Ended::There,
         Err(Refused::Invalid { field, problem }) => Ended::Not(format!("{field}: {problem}")),
         Err(Refused::WeakPassword { field, reason, least }) => {
             Ended::Not(format!("{field}: {}", weak_password(&reason, least)))
         }
-        Err(refused) => Ended::Not(format!("{refused:?}")),
+        Err(refused) => Ended::Not(of_refusal(&refused, asked.now).sentence().to_owned()),
     })
 }
 

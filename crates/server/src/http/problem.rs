@@ -81,6 +81,11 @@ impl Problem {
         self.slug
     }
 
+    /// The sentence for people: what is particular here, or the title.
+    pub fn sentence(&self) -> &str {
+        self.detail.as_deref().unwrap_or(self.slug.title())
+    }
+
     /// The sentence about this occurrence.
     pub fn detail_text(&self) -> Option<&str> {
         self.detail.as_deref()
@@ -97,7 +102,7 @@ impl Problem {
         document.insert("type".into(), self.address().into());
         document.insert("title".into(), self.slug.title().into());
         document.insert("status".into(), self.slug.status().as_u16().into());
-        let detail = self.detail.clone().unwrap_or_else(|| self.slug.title().to_owned());
+        let detail = self.sentence().to_owned();
         document.insert("detail".into(), detail.into());
         document.insert("instance".into(), instance.into());
         for (name, value) in &self.members {
