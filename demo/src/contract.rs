@@ -56,12 +56,13 @@ pub async fn set_up(
         api.put_member(&account, person, &member).await?;
         api.join_group(&account, &group, person).await?;
     }
-    let registered = api.register(&account, &resources(&Goods::of(owner))).await?;
+    let goods = Goods::of(owner);
+    let registered = api.register(&account, &resources(&goods)).await?;
     let resource = |name: &str| {
         registered.get(name).with_context(|| format!("Countersign did not take {name}"))
     };
-    for place in ["oslo", "luleå"] {
-        api.grant(&account, resource(place)?, &group).await?;
+    for server in &goods.servers {
+        api.grant(&account, resource(&data_centre(&server.place))?, &group).await?;
     }
     let session = proven_session(api, owner, id(owner)?).await?;
     for name in PROTECTED {

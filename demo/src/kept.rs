@@ -23,9 +23,6 @@ pub struct Kept {
     /// Countersign's id of the contract of several people.
     #[serde(default)]
     pub account: Option<String>,
-    /// Whether the support desk has its agent.
-    #[serde(default)]
-    pub has_agent: bool,
 }
 
 impl Kept {
@@ -37,7 +34,6 @@ impl Kept {
             webhook_secret: format!("whsec_{}", BASE64.encode(&random::fill(32))),
             persons: BTreeMap::new(),
             account: None,
-            has_agent: false,
         }))
     }
 

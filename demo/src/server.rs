@@ -113,9 +113,13 @@ pub async fn import(folder: &Folder, line: &str) -> anyhow::Result<String> {
     Ok(id.context("countersign person import named no person")?.to_owned())
 }
 
-/// Gives the support desk an agent, as an operator does it.
+/// Gives the support desk its agent, as an operator does it; one who is there already stays.
 pub async fn hire(folder: &Folder, agent: &Agent) -> anyhow::Result<()> {
     let config = folder.file(settings::FILE);
+    let listed = by_command(&config, &["operator", "list", "--json"]).await?;
+    if String::from_utf8_lossy(&listed).contains(agent.email) {
+        return Ok(());
+    }
     let words = ["operator", "create", "--email", agent.email, "--name", agent.name];
     let words = [&words[..], &["--role", "support-agent", "--json"]].concat();
     by_command_told(&config, &words, Some(agent.password)).await.map(|_| ())

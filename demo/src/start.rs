@@ -62,11 +62,8 @@ pub async fn start(folder: &Folder) -> anyhow::Result<Running> {
         }
     };
     kept.account = Some(account.clone());
-    if !kept.has_agent {
-        server::hire(folder, &staff::AGENT).await?;
-        kept.has_agent = true;
-    }
     kept.save(folder)?;
+    server::hire(folder, &staff::AGENT).await?;
 
     let known = kept.persons.clone().into_iter().collect();
     let panel = Panel::open(api, at.clone(), folder, known, account.clone())?;

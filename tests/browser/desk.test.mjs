@@ -2,30 +2,18 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startDemo } from './lib/demo.mjs';
-import { Portal } from './lib/portal.mjs';
-import { Staff } from './lib/staff.mjs';
-import { LOOKS, button, inspect, launch, refused, visitor } from './lib/browser.mjs';
+import { staffedDemo } from './lib/staff.mjs';
+import { LOOKS, button, inspect, refused, visitor } from './lib/browser.mjs';
 
 /** Where pictures go, if somebody wants to look at them. */
 const PICTURES = process.env.COUNTERSIGN_TEST_PICTURES;
 
-let demo, portal, browser, folder, staff;
+let at, portal, browser, staff, close;
 before(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'countersign-desk-'));
-  demo = await startDemo({ data: folder });
-  portal = new Portal(demo.at);
-  browser = await launch();
-  staff = new Staff(folder, portal, browser);
+  ({ at, portal, browser, staff, close } = await staffedDemo());
 });
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+after(() => close?.());
 
 /** One state of a page: what holds for all of them, and a picture. */
 async function seen(page, look, state) {
@@ -39,7 +27,7 @@ async function seen(page, look, state) {
 /** Somebody who cannot get in writes to support; gives the number of their ticket. */
 async function write(look, name, person) {
   const page = await visitor(browser, look);
-  await page.goto(`${demo.at.pages}/sign-in/recover/ticket`);
+  await page.goto(`${at.pages}/sign-in/recover/ticket`);
   await seen(page, name, 'the form of a ticket');
   await page.locator('main button.primary').click();
   await refused(page, /\S/);
@@ -69,7 +57,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
     const number = await write(look, name, customer);
 
     const page = await staff.atWork(sam);
-    await page.goto(`${demo.at.pages}/support/tickets`);
+    await page.goto(`${at.pages}/support/tickets`);
     await seen(page, name, 'the queue');
     await page.locator('.line', { hasText: customer.email }).locator('a.button').click();
     await seen(page, name, 'a ticket at the desk');
@@ -81,7 +69,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
     await page.locator('.noted').waitFor();
     await seen(page, name, 'a ticket that was taken and noted');
 
-    await page.goto(`${demo.at.pages}/support`);
+    await page.goto(`${at.pages}/support`);
     await page.locator('main button.primary').click();
     await refused(page, german ? /Ticketnummer/ : /Enter the ticket number/);
     await seen(page, name, 'a look-up without a ticket');
@@ -126,8 +114,8 @@ for (const [name, look] of Object.entries(LOOKS)) {
     assert.equal(await page.locator('#checks .note.ok').count(), before + 1, 'the answer is on the page');
     await seen(page, name, 'the customer said yes');
 
-    const [, at] = page.url().match(/(\/support\/cases\/[^/?#]+)/);
-    await page.goto(`${demo.at.pages}${at}/recovery`);
+    const [, found] = page.url().match(/(\/support\/cases\/[^/?#]+)/);
+    await page.goto(`${at.pages}${found}/recovery`);
     await page.locator('main button.primary').click();
     await refused(page, /\S/);
     await seen(page, name, 'a recovery without a reason');
@@ -142,25 +130,25 @@ for (const [name, look] of Object.entries(LOOKS)) {
     await page.locator('main button.primary').click();
     await page.locator('#recoveries .note.ok').waitFor();
     await seen(page, name, 'a recovery waits for another agent');
-    await page.goto(`${demo.at.pages}${at}`);
+    await page.goto(`${at.pages}${found}`);
     const recovery = await page.locator('a[href^="/support/recoveries/"]').getAttribute('href');
-    await page.goto(`${demo.at.pages}${recovery}`);
+    await page.goto(`${at.pages}${recovery}`);
     await seen(page, name, 'a recovery, for the agent who asked');
     assert.equal(await page.locator('button[value=approve]').count(), 0, 'nobody approves their own');
     await page.context().close();
 
     const other = await staff.atWork(kim);
-    await other.goto(`${demo.at.pages}${recovery}`);
+    await other.goto(`${at.pages}${recovery}`);
     await seen(other, name, 'a recovery, for another agent');
     await other.locator('button[value=approve]').click();
     await other.locator('.note[role=status]').waitFor();
     await seen(other, name, 'a recovery that was approved');
     await portal.message(customer.email, 'notice');
-    await other.goto(`${demo.at.pages}/support/tickets?number=${number}`);
+    await other.goto(`${at.pages}/support/tickets?number=${number}`);
     await other.locator('button[value=close]').click();
     await other.locator('button[value=reopen]').waitFor();
     await seen(other, name, 'a closed ticket');
-    await other.goto(`${demo.at.pages}/support/tickets?show=closed`);
+    await other.goto(`${at.pages}/support/tickets?show=closed`);
     await seen(other, name, 'closed tickets');
     await other.context().close();
   });

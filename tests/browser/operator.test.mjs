@@ -2,30 +2,18 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startDemo } from './lib/demo.mjs';
-import { Portal } from './lib/portal.mjs';
-import { Staff } from './lib/staff.mjs';
-import { LOOKS, button, inspect, launch } from './lib/browser.mjs';
+import { staffedDemo } from './lib/staff.mjs';
+import { LOOKS, button, inspect } from './lib/browser.mjs';
 
 /** Where pictures go, if somebody wants to look at them. */
 const PICTURES = process.env.COUNTERSIGN_TEST_PICTURES;
 
-let demo, portal, browser, folder, staff;
+let at, portal, browser, staff, close;
 before(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'countersign-operator-'));
-  demo = await startDemo({ data: folder });
-  portal = new Portal(demo.at);
-  browser = await launch();
-  staff = new Staff(folder, portal, browser);
+  ({ at, portal, browser, staff, close } = await staffedDemo());
 });
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+after(() => close?.());
 
 for (const [name, look] of Object.entries({ ...LOOKS, 'dark, wide': { colorScheme: 'dark' } })) {
   test(`an operator watches, switches and tests: ${name}`, async () => {
@@ -36,7 +24,7 @@ for (const [name, look] of Object.entries({ ...LOOKS, 'dark, wide': { colorSchem
     const challenge = await portal.ok(201, 'POST', `/v1/orders/${order.id}/challenges`, { method: 'sms' });
     await portal.ok(202, 'POST', `/v1/challenges/${challenge.id}/send`, { method: 'sms' });
     const page = await staff.atWork(await staff.hire({ email, name: 'Olga Berg', look }));
-    await page.goto(`${demo.at.pages}/operator/channels`);
+    await page.goto(`${at.pages}/operator/channels`);
     await inspect(page, 'the desk');
     const main = page.locator('main');
     assert.match(await main.innerText(), german ? /Kosten der letzten 31 Tage/ : /Costs of the last 31 days/);

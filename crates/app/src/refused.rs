@@ -23,7 +23,7 @@ pub enum Refused {
     WeakPassword {
         /// The field, as in the request.
         field: String,
-        /// `too-short`, `too-long`, `well-known`, `unmixed` or `too-easy`.
+        /// `too-short`, `too-long`, `hashed`, `well-known`, `unmixed` or `too-easy`.
         reason: String,
         /// Code points at least, where it is too short.
         least: u32,

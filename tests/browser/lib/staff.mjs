@@ -1,16 +1,32 @@
 // Members of staff: made at the command line beside the running server, with an app of their own from the first sign-in on.
 
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BIN_DIR } from './demo.mjs';
+import { BIN_DIR, startDemo } from './demo.mjs';
 import { App, scan } from './app.mjs';
-import { button, choose, codeField, enter, visitor } from './browser.mjs';
+import { button, choose, codeField, enter, launch, visitor } from './browser.mjs';
+import { Portal } from './portal.mjs';
 
 const PASSWORD = 'harvest-lantern-odd-41';
 const GO_ON = /^(Continue|Weiter)$/;
 
+/** A demo whose folder is known, so that staff can be hired beside it, and a browser. */
+export async function staffedDemo() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'countersign-staff-'));
+  const demo = await startDemo({ data: folder });
+  const [portal, browser] = [new Portal(demo.at), await launch()];
+  const close = async () => {
+    await browser.close();
+    await demo.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { at: demo.at, portal, browser, staff: new Staff(folder, portal, browser), close };
+}
+
 /** Somebody on staff. `data` is the folder of the demo that runs. */
-export class Staff {
+class Staff {
   constructor(data, portal, browser) {
     Object.assign(this, { data, portal, browser });
   }

@@ -6,7 +6,6 @@ use zeroize::Zeroizing;
 use countersign_core::Timestamp;
 use countersign_core::ids::{AuthenticatorId, ContactId, PersonId};
 use countersign_core::limits::Lane;
-use countersign_core::people::password::is_hash;
 use countersign_core::people::{
     Authenticator, AuthenticatorKind, Contact, ContactKind, EmailAddress, Language, Person,
     PhoneNumber, Staff, TotpSecret,
@@ -95,11 +94,6 @@ pub async fn create(ctx: &Ctx, asked: &Asked, ask: NewPersonAsk) -> Outcome<Pers
         Err(refused) => return Ok(Err(refused)),
     };
     let password_hash = match ask.password.clone() {
-        Some(password) if is_hash(&password) => {
-            let problem =
-                "This is the hash of a password. Leave it out; the person sets a password by mail.";
-            return Ok(Err(Refused::invalid("password", problem)));
-        }
         Some(password) => {
             // A portal's request is no browser: it queues with everything unrecognised.
             let lane = Lane::Unrecognised;

@@ -75,6 +75,7 @@ pub(crate) fn told(field: &str, refused: PasswordRefused) -> Refused {
     let (reason, least) = match refused {
         PasswordRefused::TooShort { least } => ("too-short", least),
         PasswordRefused::TooLong => ("too-long", 0),
+        PasswordRefused::Hashed => ("hashed", 0),
         PasswordRefused::WellKnown => ("well-known", 0),
         PasswordRefused::Unmixed => ("unmixed", 0),
         PasswordRefused::TooEasy => ("too-easy", 0),

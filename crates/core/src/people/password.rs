@@ -5,7 +5,6 @@ mod context;
 mod hashed;
 
 pub use context::PasswordContext;
-pub use hashed::is_hash;
 
 /// Code points at least (CS-PW-01).
 const LEAST: usize = 8;
@@ -47,6 +46,8 @@ pub enum PasswordRefused {
     },
     /// More than 1,024 bytes.
     TooLong,
+    /// The hash of a password: whoever has read it where it was stored could sign in with it.
+    Hashed,
     /// Listed, or made of the names around it.
     WellKnown,
     /// Without upper case, lower case or a special character, where the operator asks for them.
@@ -83,6 +84,9 @@ impl PasswordPolicy {
         let least = self.least(second_factor);
         if password.chars().count() < least {
             return Err(PasswordRefused::TooShort { least });
+        }
+        if hashed::is_hash(password) {
+            return Err(PasswordRefused::Hashed);
         }
         let context = context.with(&self.words).with(&[OUR_NAME.to_owned()]);
         if common::is_listed(password) || context.leaves_of(password) < LEAST {

@@ -72,6 +72,14 @@ fn phrases_and_digits_pass_unless_a_mixture_is_asked_for() {
     assert_eq!(check(&mixed, "ANCHOR VELVET THUNDER!"), Err(PasswordRefused::Unmixed));
 }
 
+/// A hash out of another system is strong by every estimate, and opens the account to whoever has read it there.
+#[test]
+fn the_hash_of_a_password_is_none() {
+    let hash =
+        "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ";
+    assert_eq!(check(&policy(), hash), Err(PasswordRefused::Hashed));
+}
+
 /// CS-PW-03: listed values and what is made of the names around, with the reason.
 #[test]
 fn well_known_values_and_names_are_refused() {

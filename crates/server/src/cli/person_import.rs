@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use countersign_app::people::{self, NewPersonAsk, NewPhone, PersonView};
 use countersign_app::{Actor, Asked, Ctx, Refused};
 use countersign_core::Timestamp;
-use countersign_core::people::TotpSecret;
+use countersign_core::people::{EmailAddress, TotpSecret};
 use countersign_core::session::Client;
 use secrecy::zeroize::Zeroizing;
 use serde::Deserialize;
@@ -89,7 +89,7 @@ impl PersonImport {
             match ended {
                 Ended::In(person) => {
                     brought += 1;
-                    before.insert(person.email.to_lowercase());
+                    before.extend(key(&person.email));
                     if self.json {
                         print(serde_json::json!({"id": person.id, "email": person.email}));
                     }
@@ -132,7 +132,7 @@ async fn bring(
         client: Client::default(),
         once: None,
     };
-    let again = before.contains(&ask.email.trim().to_lowercase());
+    let again = key(&ask.email).is_some_and(|address| before.contains(&address));
     Ok(match people::create(ctx, &asked, ask).await? {
         Ok(person) => Ended::In(Box::new(person)),
         Err(Refused::EmailTaken) if again => {
@@ -145,6 +145,11 @@ async fn bring(
         }
         Err(refused) => Ended::Not(of_refusal(&refused, asked.now).sentence().to_owned()),
     })
+}
+
+/// What an address is told from others by.
+fn key(email: &str) -> Option<String> {
+    EmailAddress::read(email).ok().map(|address| address.key())
 }
 
 /// The line as a person. What is wrong with it is told without its values: they may be secrets.

@@ -224,7 +224,7 @@ mod tests {
     fn detail(body: &str) -> String {
         let problem = parse::<Answer>(body.as_bytes()).expect_err(body);
         assert_eq!(problem.slug(), Slug::MalformedRequest);
-        problem.detail_text().expect("a detail").to_owned()
+        problem.sentence().to_owned()
     }
 
     /// CS-WEB-08

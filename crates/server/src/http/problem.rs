@@ -86,11 +86,6 @@ impl Problem {
         self.detail.as_deref().unwrap_or(self.slug.title())
     }
 
-    /// The sentence about this occurrence.
-    pub fn detail_text(&self) -> Option<&str> {
-        self.detail.as_deref()
-    }
-
     /// What the log says; never shown.
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()

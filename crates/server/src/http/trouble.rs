@@ -131,6 +131,10 @@ pub fn weak_password(reason: &str, least: u32) -> String {
     match reason {
         "too-short" => format!("Use at least {least} characters."),
         "too-long" => "Use at most 256 characters.".to_owned(),
+        "hashed" => {
+            "This is the hash of a password. Leave it out: the person sets a password by mail."
+                .to_owned()
+        }
         "well-known" => {
             "This password is well known or contains a name of the person or of ours.".to_owned()
         }

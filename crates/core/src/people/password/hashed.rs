@@ -6,8 +6,8 @@ const BEGINNINGS: [&str; 19] = [
     "$6$", "$7$", "$y$", "$apr1$", "{ssha", "{sha", "{crypt}", "pbkdf2_", "scrypt:",
 ];
 
-/// Whether this is the hash of a password. Taken for one, it would sign in whoever has read it where it was stored.
-pub fn is_hash(text: &str) -> bool {
+/// Whether this is the hash of a password, by how it begins. Bare hexadecimal is not told from a password that a program drew.
+pub(super) fn is_hash(text: &str) -> bool {
     let text = text.trim_start().as_bytes();
     BEGINNINGS.iter().any(|begins| {
         text.get(..begins.len()).is_some_and(|start| start.eq_ignore_ascii_case(begins.as_bytes()))

@@ -16,6 +16,8 @@ pub enum PasswordProblem {
     TooShort(u32),
     /// Longer than is taken.
     TooLong,
+    /// The hash of a password.
+    Hashed,
     /// Listed, or made of names.
     WellKnown,
     /// Without the mixture that is asked for.
@@ -30,6 +32,7 @@ impl PasswordProblem {
         match reason {
             "too-short" => Self::TooShort(least),
             "too-long" => Self::TooLong,
+            "hashed" => Self::Hashed,
             "well-known" => Self::WellKnown,
             "unmixed" => Self::Unmixed,
             _ => Self::TooEasy,
@@ -43,6 +46,7 @@ impl PasswordProblem {
                 t.tell("password-too-short", &[("n", Arg::Count(u64::from(least)))])
             }
             Self::TooLong => t.say("password-too-long"),
+            Self::Hashed => t.say("password-hashed"),
             Self::WellKnown => t.say("password-well-known"),
             Self::Unmixed => t.say("password-unmixed"),
             Self::TooEasy => t.say("password-too-easy"),
@@ -62,6 +66,7 @@ impl StrengthWords {
             Ok(PasswordStrength::Good) => ("password-strength-good", 0),
             Err(PasswordRefused::TooShort { least }) => ("password-strength-short", least),
             Err(PasswordRefused::TooLong) => ("password-strength-long", 0),
+            Err(PasswordRefused::Hashed) => ("password-strength-hashed", 0),
             Err(PasswordRefused::WellKnown) => ("password-strength-known", 0),
             Err(PasswordRefused::Unmixed) => ("password-strength-unmixed", 0),
             Err(PasswordRefused::TooEasy) => ("password-strength-easy", 0),

@@ -163,6 +163,7 @@ pub fn add(book: &Book<'_>) {
     for (name, problem) in [
         ("reset", None),
         ("reset-too-easy", Some(PasswordProblem::TooEasy)),
+        ("reset-hashed", Some(PasswordProblem::Hashed)),
         ("reset-well-known", Some(PasswordProblem::WellKnown)),
     ] {
         book.add(name, ResetPage { shell: book.nobody(), token: token(), least: 8, problem });
