@@ -188,6 +188,7 @@ fn person(address: &str) -> NewPersonAsk {
         password: None,
         language: None,
         country: None,
+        password_hash: None,
         totp: None,
         staff: None,
         phones: Vec::new(),

@@ -1,5 +1,6 @@
 //! Hashes passwords on a bounded pool, so that no burst of them exhausts memory or processors.
 
+mod foreign;
 mod memory;
 mod recovery;
 
@@ -17,6 +18,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
 use crate::AppError;
+pub use foreign::{ForeignHash, ForeignRefused};
 use memory::Memory;
 
 /// How long a hash may wait for its turn.
@@ -47,7 +49,7 @@ pub enum Verified {
     Wrong,
     /// The right one.
     Right {
-        /// It was hashed at a lower cost than is asked for now: hash it anew.
+        /// It was hashed at a lower cost than is asked for now, or by another system: hash it anew.
         stale: bool,
     },
 }
@@ -168,6 +170,9 @@ fn verify(
     password: &str,
     phc: &str,
 ) -> Result<Verified, AppError> {
+    if let Some(foreign) = foreign::of_stored(phc) {
+        return verify_foreign(memory, key, cost, password, foreign);
+    }
     let broken = || AppError::Internal("hash-unreadable");
     let known = PasswordHash::new(phc).map_err(|_| broken())?;
     // The parameters are the row's own; another algorithm or version is none of ours.
@@ -187,9 +192,27 @@ fn verify(
     Ok(Verified::Right { stale: cost.rose_since(then) })
 }
 
+/// A wrong password costs a hash of ours as well: guesses at what was brought in are no cheaper than others.
+fn verify_foreign(
+    memory: &Memory,
+    key: &[u8; 32],
+    cost: HashCost,
+    password: &str,
+    foreign: (&str, usize),
+) -> Result<Verified, AppError> {
+    if foreign::matches(memory, key, password, foreign)? {
+        return Ok(Verified::Right { stale: true });
+    }
+    hash(memory, key, cost, password).map(|_| Verified::Wrong)
+}
+
 fn keyed(key: &[u8; 32], password: &str) -> Result<Zeroizing<Vec<u8>>, AppError> {
+    keyed_bytes(key, password.as_bytes())
+}
+
+fn keyed_bytes(key: &[u8; 32], bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>, AppError> {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(key).map_err(|_| AppError::Internal("hash-key"))?;
-    mac.update(password.as_bytes());
+    mac.update(bytes);
     Ok(Zeroizing::new(mac.finalize().into_bytes().to_vec()))
 }

@@ -37,6 +37,7 @@ pub mod wording;
 
 pub use ctx::{Ctx, Portal};
 pub use error::AppError;
+pub use hash_pool::{ForeignHash, ForeignRefused};
 pub use refused::Refused;
 pub use request::{Actor, Asked};
 

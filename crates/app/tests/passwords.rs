@@ -5,8 +5,8 @@ mod rig;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use countersign_app::Ctx;
 use countersign_app::people::{self, NewPersonAsk, password};
+use countersign_app::{Ctx, ForeignHash, Refused};
 use countersign_core::ids::PersonId;
 use countersign_core::limits::Lane;
 use countersign_core::policy::{HashCost, Policy};
@@ -24,8 +24,8 @@ async fn stored(rig: &Rig, name: &str) -> StoredPassword {
     read.await.expect("the store works").expect("such a person")
 }
 
-async fn person(rig: &Rig, name: &str) -> PersonId {
-    let ask = NewPersonAsk {
+fn asked_for(name: &str) -> NewPersonAsk {
+    NewPersonAsk {
         email: format!("{name}@example.com"),
         email_confirmed: true,
         name: name.to_owned(),
@@ -33,10 +33,14 @@ async fn person(rig: &Rig, name: &str) -> PersonId {
         language: None,
         country: None,
         phones: Vec::new(),
+        password_hash: None,
         totp: None,
         staff: None,
-    };
-    let view = Rig::done(people::create(&rig.ctx, &rig.asked(), ask).await);
+    }
+}
+
+async fn person(rig: &Rig, name: &str) -> PersonId {
+    let view = Rig::done(people::create(&rig.ctx, &rig.asked(), asked_for(name)).await);
     PersonId::parse(&view.id).expect("an id")
 }
 
@@ -68,6 +72,42 @@ on_both_engines! {
         assert!(after.phc.as_deref().expect("a hash").starts_with("$argon2id$v=19$m=20480,t=3,p=1$"));
         assert_eq!(after.version, mara.version, "the same password");
         assert!(matches(&rig.ctx, Some(&after), PASSWORD).await, "and still hers at the lower cost");
+    }
+}
+
+/// PBKDF2 as Keycloak makes it, by Python's hashlib, and Argon2id with less work than ours, by argon2-cffi; of `PASSWORD` both.
+const FOREIGN: [&str; 2] = [
+    "$pbkdf2-sha512$i=1000$MDEyMzQ1Njc4OWFiY2RlZg$lNxn+KGyyamDWmQW+YBgHMnEv17A7nsSpecagpxKiHZ8+mdkejGNjoGXa0i2qQB9QEAXlqQF0lE3a4zP4IEDnQ",
+    "$argon2id$v=19$m=7168,t=5,p=1$MDEyMzQ1Njc4OWFiY2RlZg$rwbqvbZJ0ihCt+3Kz10fpkMRQ+G9Bv202ItUb+oy2W0",
+];
+
+on_both_engines! {
+    /// The move from another system: the password works at once, no copy of the database knows it, and a hash of ours takes the
+    /// place of theirs with the first sign-in.
+    async fn a_hash_of_another_system_opens_once_and_is_replaced(db: TestDb) {
+        let rig = Rig::new(db);
+        for (name, phc) in ["mara", "timo"].into_iter().zip(FOREIGN) {
+            let hash = ForeignHash::read(phc).expect(phc);
+            let ask = NewPersonAsk { password: None, password_hash: Some(hash), ..asked_for(name) };
+            Rig::done(people::create(&rig.ctx, &rig.asked(), ask).await);
+            let before = stored(&rig, name).await;
+            let kept = before.phc.clone().expect("a hash");
+            assert!(!kept.contains(phc.rsplit('$').next().expect("an output")), "{kept}");
+            assert!(!matches(&rig.ctx, Some(&before), "lantern-gravel-tide-5").await);
+            assert!(!matches(&rig.ctx, Some(&before), phc).await, "the hash itself opens nothing");
+            assert_eq!(stored(&rig, name).await.phc, before.phc, "a wrong one replaces nothing");
+            assert!(matches(&rig.ctx, Some(&before), PASSWORD).await);
+            let after = stored(&rig, name).await;
+            assert!(after.phc.as_deref().expect("a hash").starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+            assert_eq!(after.version, before.version, "the same password");
+            assert!(matches(&rig.ctx, Some(&after), PASSWORD).await);
+        }
+        let both = NewPersonAsk {
+            password_hash: Some(ForeignHash::read(FOREIGN[0]).expect("a hash")),
+            ..asked_for("noor")
+        };
+        let refused = people::create(&rig.ctx, &rig.asked(), both).await.expect("an answer").err();
+        assert!(matches!(refused, Some(Refused::Invalid { field, .. }) if field == "password_hash"));
     }
 }
 

@@ -161,46 +161,6 @@ fn api_keys_are_listed_and_revoked() {
     assert!(!again.status.success() && err(&again).contains("api-key list"), "{}", err(&again));
 }
 
-/// The move from another system: who is refused is named by line and without a value, the same file can be given again.
-#[test]
-fn persons_are_brought_in_with_the_apps_they_use() {
-    let folder = set_up();
-    let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    let lines = [
-        format!(r#"{{"email":"mara@example.com","name":"Mara","totp":"{key}"}}"#),
-        r#"{"email":"no-address","name":"N","password":"leaking-secret-1"}"#.to_owned(),
-        r#"{"email":"short@example.com","name":"S","totp":"GEZDGNBVGY3TQOJQ"}"#.to_owned(),
-        r#"{"email":"leaking-secret-2","name":1}"#.to_owned(),
-        "leaking-secret-3".to_owned(),
-        r#"{"email":"hash@example.com","name":"H","password":"$argon2id$v=19$leaking-secret-4"}"#
-            .to_owned(),
-        r#"{"email":"MARA@example.com","name":"Other"}"#.to_owned(),
-    ];
-    let file = folder.path().join("persons.jsonl");
-    std::fs::write(&file, lines.join("\n")).expect("written");
-    let import = || countersign(folder.path(), &["person", "import", "persons.jsonl", "--json"]);
-    let first = import();
-    let told = err(&first);
-    assert!(!first.status.success());
-    let person: serde_json::Value = serde_json::from_slice(&first.stdout).expect("one person");
-    assert_eq!(person["email"], "mara@example.com");
-    for (line, why) in
-        [(2, "email"), (3, "totp"), (4, "a field"), (5, "JSON"), (6, "hash"), (7, "same address")]
-    {
-        let named =
-            told.lines().any(|l| l.starts_with(&format!("line {line}: ")) && l.contains(why));
-        assert!(named, "line {line}: {told}");
-    }
-    assert!(!told.contains("leaking-secret") && !told.contains(key), "{told}");
-    assert!(told.contains("1 brought in, 0 there already, 6 refused"), "{told}");
-    assert!(err(&import()).contains("0 brought in, 2 there already, 5 refused"));
-    for file in ["countersign.db", "countersign.db-wal"] {
-        let bytes = std::fs::read(folder.path().join(file)).unwrap_or_default();
-        let holds = |part: &[u8]| bytes.windows(part.len()).any(|found| found == part);
-        assert!(!holds(key.as_bytes()) && !holds(b"12345678901234567890"), "{file}");
-    }
-}
-
 fn claims() -> ReceiptClaims {
     serde_json::from_value(serde_json::json!({
         "iss": "https://confirm.example", "aud": "portal", "jti": "rcp_1", "iat": 1_900_000_000,

@@ -19,6 +19,7 @@ statements! {
     /// The sign-in address is unique by its keyed index: of two equal ones at once, one gets no row.
     PERSON_INSERT = "INSERT INTO persons (id, name, language, country, sign_in_index, password_hash, state, created_at, staff) \
         VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8) ON CONFLICT (sign_in_index) DO NOTHING";
+    SIGN_IN_IS_TAKEN = "SELECT id FROM persons WHERE sign_in_index = $1";
     PERSON_READ = "SELECT id, name, language, country, created_at, staff, must_enrol_at, \
         (SELECT CAST(COUNT(*) AS BIGINT) FROM recovery_codes r JOIN recovery_sets s ON s.id = r.set_id \
         WHERE s.person = persons.id AND s.state = 'valid' AND r.used_at IS NULL) AS recovery_codes, \
@@ -190,6 +191,12 @@ impl Tx {
 }
 
 impl ReadTx {
+    /// Whether a sign-in name, as it is folded, belongs to anybody.
+    pub async fn sign_in_is_taken(&mut self, sign_in: &str) -> Result<bool, StoreError> {
+        let index = self.sealer().blind_index("sign-in", sign_in);
+        Ok(self.fetch_optional(&SIGN_IN_IS_TAKEN, &[index.into()]).await?.is_some())
+    }
+
     /// A person's name, and whether they work for the operator; disabled ones too. `None`: erased, or nobody.
     pub async fn person_named(
         &mut self,

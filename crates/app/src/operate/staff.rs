@@ -40,6 +40,7 @@ pub async fn create(ctx: &Ctx, asked: &Asked, ask: NewStaffAsk) -> Outcome<Perso
         language: ask.language,
         country: None,
         phones: Vec::new(),
+        password_hash: None,
         totp: None,
         staff: Some(ask.staff),
     };

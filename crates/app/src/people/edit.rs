@@ -5,7 +5,7 @@ use countersign_core::step_up::Area;
 use countersign_store::Tx;
 use serde::{Deserialize, Serialize};
 
-use super::create::{language, name};
+use super::new_person::{language, name};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 

@@ -25,6 +25,19 @@ pub(crate) async fn checked(
     field: &str,
     password: Zeroizing<String>,
 ) -> Result<Result<String, Refused>, AppError> {
+    match allowed(ctx, person, field, password).await? {
+        Ok(password) => Ok(Ok(ctx.hash_pool.hash(lane, password).await?)),
+        Err(refused) => Ok(Err(refused)),
+    }
+}
+
+/// Checks a new password of a person and gives it back; `field` names it in the refusal.
+pub(crate) async fn allowed(
+    ctx: &Ctx,
+    person: &Person,
+    field: &str,
+    password: Zeroizing<String>,
+) -> Result<Result<Zeroizing<String>, Refused>, AppError> {
     let context = context_of(person);
     let second_factor = person.has_second_factor();
     let policy = ctx.policy.passwords.clone();
@@ -33,10 +46,8 @@ pub(crate) async fn checked(
         let checked = policy.check(&password, &context, second_factor);
         checked.map(|_| password)
     });
-    match checking.await.map_err(|_| AppError::Internal("check-panicked"))? {
-        Ok(password) => Ok(Ok(ctx.hash_pool.hash(lane, password).await?)),
-        Err(refused) => Ok(Err(told(field, refused))),
-    }
+    let checked = checking.await.map_err(|_| AppError::Internal("check-panicked"))?;
+    Ok(checked.map_err(|refused| told(field, refused)))
 }
 
 /// Whether this is the person's password. Where nobody or no password is known the answer is no, and takes as long.

@@ -308,6 +308,7 @@ impl Rig {
             password: None,
             language: None,
             country: Some("DE".to_owned()),
+            password_hash: None,
             totp: None,
             staff: None,
             phones: vec![phone(mobile), phone("+493012345612")],

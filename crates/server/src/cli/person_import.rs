@@ -1,73 +1,79 @@
 //! `countersign person import`: brings persons in from the system before this one, with the apps they use already.
 
+mod authentik;
+mod csv;
+mod json_lines;
+mod keycloak;
 mod lines;
+mod report;
+mod row;
+mod source;
+mod token_keys;
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use countersign_app::people::{self, NewPersonAsk, NewPhone, PersonView};
-use countersign_app::{Actor, Asked, Ctx, Refused};
-use countersign_core::Timestamp;
-use countersign_core::people::{EmailAddress, TotpSecret};
+use countersign_app::people::{self, NewPersonAsk, PersonView};
+use countersign_app::{Actor, AppError, Asked, Ctx, Refused};
+use countersign_core::people::EmailAddress;
 use countersign_core::session::Client;
-use secrecy::zeroize::Zeroizing;
-use serde::Deserialize;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesOrdered;
 
-use self::lines::Lines;
+use self::report::Report;
+use self::row::Entry;
+use self::source::Format;
+use self::token_keys::TokenKeys;
 use super::{load, print, use_cases};
 use crate::http::trouble::{of_refusal, weak_password};
 use crate::world::World;
 
+/// Persons that are written at once: the store commits them together, and passwords are hashed side by side.
+const AT_ONCE: usize = 16;
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct PersonImport {
-    /// One JSON object a line; "-" reads standard input.
-    file: PathBuf,
+    /// The file, or the files of one export; "-" reads standard input.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// What the files are; by their ending if not said: csv, otherwise jsonl.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Keys of apps that privacyIDEA exported as CSV; matched with "sign_in_name" or the address.
+    #[arg(long, value_name = "FILE")]
+    totp_keys: Option<PathBuf>,
+    /// Say what would become of every person, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Write what is refused or left out to this file, as JSON Lines, in place of standard error.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Print one JSON object for each person.
     #[arg(long)]
     json: bool,
 }
 
-const HELP: &str = r#"Example:
-  countersign person import persons.jsonl
+const HELP: &str = r#"Examples:
+  countersign person import --dry-run persons.jsonl
+  countersign person import persons.csv --totp-keys privacyidea.csv --report refused.jsonl
+  countersign person import --format keycloak realm-users-*.json
 
-A line, of which "email" and "name" are needed:
+A line of JSON Lines, of which "email" and "name" are needed; CSV has columns of the same names, and "phone", "phone_2" …:
   {"email":"mara@example.com","email_confirmed":true,"name":"Mara Meier","language":"de","country":"DE",
-   "password":"…","phones":[{"number":"+49 1512 3456789","confirmed_at":"2026-01-31T09:00:00Z"}],
-   "totp":"base32 key of the app in use, 128 bits or more"}
+   "password_hash":"$argon2id$v=19$…","phones":[{"number":"+49 1512 3456789","confirmed_at":"2026-01-31T09:00:00Z"}],
+   "totp":"base32 key of the app in use, 128 bits or more","sign_in_name":"mmeier"}
 
 Nothing is sent to anybody. A line that is refused is named with its number and the reason, and the others go in; whoever is
-there already is left alone, so the same file can be given again. Hashes of passwords are not taken: leave "password" out,
-and the person sets one by "Forgotten password". The file holds secrets: remove it afterwards."#;
+there already is left alone, so the same file can be given again, also after it was interrupted. Hashes of passwords are
+Argon2 or PBKDF2 in PHC form; each is replaced by one of ours when the person signs in. The file holds secrets: remove it
+afterwards. docs/operators/persons.md says how to export from Keycloak, privacyIDEA and authentik."#;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    email: String,
-    #[serde(default)]
-    email_confirmed: bool,
-    name: String,
-    language: Option<String>,
-    country: Option<String>,
-    password: Option<String>,
-    #[serde(default)]
-    phones: Vec<Phone>,
-    totp: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Phone {
-    number: String,
-    confirmed_at: Option<String>,
-}
-
-/// How a line ended.
+/// How a person of the file ended.
 enum Ended {
-    In(Box<PersonView>),
+    In(Option<Box<PersonView>>),
     There,
     Not(String),
 }
@@ -76,55 +82,85 @@ impl PersonImport {
     pub(super) async fn run(self, path: &Path, world: &World) -> anyhow::Result<ExitCode> {
         let config = load(path)?;
         let ctx = use_cases(&config, world).await?;
-        let (mut brought, mut there, mut refused) = (0u64, 0u64, 0u64);
-        let mut lines = self.lines()?;
-        // Addresses of this very file: one that comes again is another person's, or other data of the same one.
+        let mut report = Report::new(self.report.as_deref(), self.dry_run)?;
+        let mut keys = match &self.totp_keys {
+            Some(path) => TokenKeys::open(path)?,
+            None => TokenKeys::default(),
+        };
+        let mut source = source::open(&self.files, self.format, &ctx.portal.languages)?;
+        // Addresses of these very files: one that comes again is another person's, or other data of the same one.
         let mut before = HashSet::new();
-        while let Some((number, line)) = lines.next().context("cannot read on")? {
-            let ended = match line {
-                Ok(line) if line.trim().is_empty() => continue,
-                Ok(line) => bring(&ctx, number, &line, &before).await?,
-                Err(why) => Ended::Not(why.to_owned()),
-            };
-            match ended {
+        let (mut going, mut number, mut at_the_end) = (FuturesOrdered::new(), 0u64, false);
+        loop {
+            while !at_the_end && going.len() < AT_ONCE {
+                let Some(entry) = source.next()? else {
+                    at_the_end = true;
+                    break;
+                };
+                number += 1;
+                let (ask, place, left_out) = asked_for(entry, &mut keys, &mut before);
+                let (ctx, dry_run) = (&ctx, self.dry_run);
+                going.push_back(async move {
+                    let ended = match ask {
+                        Ok(ask) => bring(ctx, number, ask, dry_run).await,
+                        Err(why) => Ok(Ended::Not(why)),
+                    };
+                    (place, left_out, ended)
+                });
+            }
+            let Some((place, left_out, ended)) = going.next().await else { break };
+            match ended
+                .with_context(|| format!("stopped at {place}; give the same file again to go on"))?
+            {
                 Ended::In(person) => {
-                    brought += 1;
-                    before.extend(key(&person.email));
-                    if self.json {
+                    report.brought();
+                    if let Some(person) = person.filter(|_| self.json) {
                         print(serde_json::json!({"id": person.id, "email": person.email}));
                     }
+                    for what in left_out {
+                        report.left_out(&place, &what)?;
+                    }
                 }
-                Ended::There => there += 1,
-                Ended::Not(why) => {
-                    refused += 1;
-                    eprintln!("line {number}: {why}");
-                }
+                Ended::There => report.there(),
+                Ended::Not(why) => report.refused(&place, &why)?,
             }
+            report.show(source.share());
         }
-        eprintln!("{brought} brought in, {there} there already, {refused} refused");
-        Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        for (place, why) in std::mem::take(&mut keys.refused) {
+            report.left_out(&place, &why)?;
+        }
+        for place in keys.unclaimed() {
+            report.left_out(&place, "the key of somebody who stands in no file of persons")?;
+        }
+        Ok(if report.end() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
 
-    fn lines(&self) -> anyhow::Result<Lines<Box<dyn BufRead + Send>>> {
-        if self.file.as_os_str() == "-" {
-            return Ok(Lines::new(Box::new(BufReader::new(std::io::stdin()))));
+/// What is asked for at a place of the file, with the key that waits for this person.
+fn asked_for(
+    entry: Entry,
+    keys: &mut TokenKeys,
+    before: &mut HashSet<String>,
+) -> (Result<NewPersonAsk, String>, String, Vec<String>) {
+    let Entry { place, row, left_out } = entry;
+    let ask = row.and_then(|mut row| {
+        keys.give(&mut row);
+        let address = EmailAddress::read(&row.email).ok().map(|address| address.key());
+        let ask = row.ask()?;
+        if address.is_some_and(|address| !before.insert(address)) {
+            return Err("email: a person before this one has the same address".to_owned());
         }
-        let file = std::fs::File::open(&self.file)
-            .with_context(|| format!("cannot read {}", self.file.display()))?;
-        Ok(Lines::new(Box::new(BufReader::new(file))))
-    }
+        Ok(ask)
+    });
+    (ask, place, left_out)
 }
 
 async fn bring(
     ctx: &Ctx,
     number: u64,
-    line: &str,
-    before: &HashSet<String>,
-) -> anyhow::Result<Ended> {
-    let ask = match ask(line) {
-        Ok(ask) => ask,
-        Err(why) => return Ok(Ended::Not(why)),
-    };
+    ask: NewPersonAsk,
+    dry_run: bool,
+) -> Result<Ended, AppError> {
     let asked = Asked {
         now: ctx.clock.now(),
         by: Actor::Operator,
@@ -132,12 +168,21 @@ async fn bring(
         client: Client::default(),
         once: None,
     };
-    let again = key(&ask.email).is_some_and(|address| before.contains(&address));
-    Ok(match people::create(ctx, &asked, ask).await? {
-        Ok(person) => Ended::In(Box::new(person)),
-        Err(Refused::EmailTaken) if again => {
-            Ended::Not("email: a line before this one has the same address".to_owned())
+    let outcome = loop {
+        let tried = if dry_run {
+            people::check(ctx, &asked, &ask).await.map(|checked| checked.map(|()| None))
+        } else {
+            let created = people::create(ctx, &asked, ask.clone()).await;
+            created.map(|created| created.map(|person| Some(Box::new(person))))
+        };
+        match tried {
+            // Its turn did not come in time, since others of this file were before it.
+            Err(AppError::HashPoolFull) => {}
+            tried => break tried?,
         }
+    };
+    Ok(match outcome {
+        Ok(person) => Ended::In(person),
         Err(Refused::EmailTaken) => Ended::There,
         Err(Refused::Invalid { field, problem }) => Ended::Not(format!("{field}: {problem}")),
         Err(Refused::WeakPassword { field, reason, least }) => {
@@ -145,54 +190,4 @@ async fn bring(
         }
         Err(refused) => Ended::Not(of_refusal(&refused, asked.now).sentence().to_owned()),
     })
-}
-
-/// What an address is told from others by.
-fn key(email: &str) -> Option<String> {
-    EmailAddress::read(email).ok().map(|address| address.key())
-}
-
-/// The line as a person. What is wrong with it is told without its values: they may be secrets.
-fn ask(line: &str) -> Result<NewPersonAsk, String> {
-    let read: Line = serde_json::from_str(line).map_err(|error| {
-        let place = error.column();
-        match error.classify() {
-            serde_json::error::Category::Data => {
-                format!("a field is missing, unknown or of another kind (column {place})")
-            }
-            _ => format!("this is no JSON object (column {place})"),
-        }
-    })?;
-    let totp = match read.totp.map(Zeroizing::new) {
-        Some(key) => {
-            Some(TotpSecret::read(&key).ok_or("totp: a key is base32 and has 128 to 512 bits")?)
-        }
-        None => None,
-    };
-    let mut phones = Vec::with_capacity(read.phones.len());
-    for phone in read.phones {
-        let confirmed_at = match &phone.confirmed_at {
-            Some(time) => Some(
-                moment(time).ok_or("phones: confirmed_at is a time like 2026-01-31T09:00:00Z")?,
-            ),
-            None => None,
-        };
-        phones.push(NewPhone { number: phone.number, confirmed_at });
-    }
-    Ok(NewPersonAsk {
-        email: read.email,
-        email_confirmed: read.email_confirmed,
-        name: read.name,
-        password: read.password.map(Zeroizing::new),
-        language: read.language,
-        country: read.country,
-        phones,
-        totp,
-        staff: None,
-    })
-}
-
-fn moment(text: &str) -> Option<Timestamp> {
-    let parsed: jiff::Timestamp = text.parse().ok()?;
-    Some(Timestamp::from_ms(parsed.as_millisecond()))
 }

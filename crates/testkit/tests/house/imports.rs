@@ -32,7 +32,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("lettre", &["channels"]),
     // Digest of old telephone systems; nothing of ours hangs on it.
     ("md-5", &["channels"]),
-    ("futures-util", &["channels"]),
+    ("futures-util", &["channels", "server"]),
     ("rustls-native-certs", &["channels"]),
     ("tokio-rustls", &["channels"]),
     ("reqwest", &["channels", "testkit", "demo"]),
@@ -43,6 +43,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     // speaks
     ("askama", &["server", "demo"]),
     ("fast_qr", &["server"]),
+    ("csv", &["server"]),
+    ("indicatif", &["server"]),
     ("axum", &["server", "demo"]),
     ("axum-extra", &["demo"]),
     ("clap", &["server", "demo"]),

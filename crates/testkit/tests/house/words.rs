@@ -51,6 +51,11 @@ const PLACES: &[(&str, &str, &str)] = &[
     ),
     ("crates/channels/src/sip", "username", "digest's parameter (RFC 7616 section 3.4)"),
     ("docs/operators/install.md", "user", "systemd's keys"),
+    ("crates/server/src/cli/person_import/keycloak.rs", "", "names of Keycloak's export"),
+    ("crates/server/src/cli/person_import/authentik.rs", "", "names of authentik's API"),
+    ("crates/server/tests/process/person_import.rs", "", "files of Keycloak and authentik"),
+    ("docs/operators/persons.md", "users", "files of Keycloak and authentik, and its API's path"),
+    ("crates/server/src/cli/person_import", "users", "the files of Keycloak and authentik"),
     ("crates/testkit/tests/house/words.rs", "", "this list"),
 ];
 

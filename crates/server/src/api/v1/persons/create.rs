@@ -81,6 +81,7 @@ pub(crate) async fn create_person(
         Ok(NewPhone { number: phone.number, confirmed_at })
     });
     let ask = NewPersonAsk {
+        password_hash: None,
         totp: None,
         staff: None,
         phones: phones.collect::<Result<_, Refused>>()?,
