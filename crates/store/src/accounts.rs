@@ -55,6 +55,7 @@ impl Tx {
 
     /// Removes an account that nobody belongs to any more.
     pub async fn account_delete(&mut self, id: &AccountId) -> Result<(), StoreError> {
+        self.vouches_end(id).await?;
         self.execute(&ACCOUNT_DELETE, &[id.into()]).await?;
         Ok(())
     }

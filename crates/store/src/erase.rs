@@ -77,6 +77,7 @@ impl Tx {
         }
         self.recoveries_erase(person).await?;
         self.tickets_erase(person, now).await?;
+        self.vouches_erase(person).await?;
         Ok(true)
     }
 }

@@ -74,6 +74,7 @@ pub mod testing;
 pub mod tickets;
 pub mod tx;
 pub mod visits;
+mod vouches;
 
 pub use api_keys::{Scopes, StoredApiKey};
 pub use attempts::{Handed, NewAttempt, Noted, StoredAttempt};
@@ -128,3 +129,4 @@ pub use support_pins::StoredPin;
 pub use tickets::{NewTicket, StoredNote, StoredTicket, Taken};
 pub use tx::{ReadTx, Tx};
 pub use visits::StoredVisit;
+pub use vouches::StoredVouch;

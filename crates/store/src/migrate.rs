@@ -45,6 +45,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0031_checkpoints"
     "0032_walks"
     "0035_tickets"
+    "0036_vouches"
 };
 
 statements! {

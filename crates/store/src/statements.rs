@@ -149,6 +149,7 @@ static FILES: &[&[&Statement]] = &[
     crate::strangers::ALL,
     crate::tickets::ALL,
     crate::visits::ALL,
+    crate::vouches::ALL,
 ];
 
 /// Every statement of the store, for the test that prepares each on both engines.

@@ -59,6 +59,7 @@ pub(super) async fn run(ctx: &Ctx) -> Result<(), AppError> {
                     + tx.devices_expire(now).await?
                     + tx.call_codes_forget(now.minus(CALL_CODES_KEPT)).await?
                     + tx.tickets_forget(now.minus(TICKETS_KEPT)).await?
+                    + tx.vouches_forget(now).await?
                     + tx.password_tries_forget(now.minus(TRIES_KEPT), now).await?)
             })
             .await?;

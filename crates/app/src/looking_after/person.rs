@@ -27,6 +27,10 @@ pub struct PersonDetail {
     pub is_self: bool,
     /// Whoever looks may force them, end their sessions and mail them a link.
     pub may_help: bool,
+    /// Whoever looks may vouch for them.
+    pub may_vouch: bool,
+    /// Until when the word of whoever looks counts; `None`: they gave none.
+    pub vouched_until: Option<Timestamp>,
     /// Whoever looks may pause them.
     pub may_pause: bool,
 }
@@ -62,6 +66,8 @@ pub async fn person(
             groups: tx.groups_of_member(&account, &person).await?,
             is_self,
             may_help: may(Act::ForcePerson { role: theirs }) && may(Act::Help { role: theirs }),
+            may_vouch: may(Act::Vouch { role: theirs }) && seen.membership.is_live(now),
+            vouched_until: tx.vouched_until((&account, &person, &me), now).await?,
             may_pause: may(Act::ChangeMember { from: theirs, to: theirs }),
             seen,
         }))

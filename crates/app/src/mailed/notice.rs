@@ -135,6 +135,13 @@ pub enum SecurityNotice {
     },
     /// The person may sign in again.
     Enabled,
+    /// An owner vouched for the person, whom support may now help back in.
+    VouchedFor {
+        /// Who.
+        name: String,
+        /// For which account.
+        account: String,
+    },
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -262,6 +269,7 @@ impl SecurityNotice {
             Self::InvitationAccepted { .. } => "invitation-accepted",
             Self::AccessRemoved { .. } => "access-removed",
             Self::Enabled => "enabled",
+            Self::VouchedFor { .. } => "vouched-for",
             Self::SessionsEnded { .. } => "sessions-ended",
             Self::SupportPinSet => "support-pin-set",
             Self::SupportPinRemoved => "support-pin-removed",

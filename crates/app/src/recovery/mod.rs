@@ -10,6 +10,7 @@ mod look;
 mod request;
 mod sign_in;
 mod tell;
+mod vouch;
 
 pub use approve::{Approved, approve, decline};
 pub use close::{StopWith, cancel, find_stop, stop};
@@ -18,8 +19,9 @@ pub use look::{CaseList, RecoveryView, StatusView, list, newest, of_case, open_o
 pub use request::{NewContact, ProofSeen, RecoveryAsk, Requested, request};
 pub(crate) use sign_in::{Cancels, hold};
 pub(crate) use tell::{RECOVERY_TOLD, deliver as deliver_told};
+pub use vouch::vouch;
 
-pub use countersign_store::StoredRecovery;
+pub use countersign_store::{StoredRecovery, StoredVouch};
 
 use countersign_core::ids::EventId;
 use countersign_store::AuditRecord;

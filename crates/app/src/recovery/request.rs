@@ -12,7 +12,7 @@ use crate::support::{Agent, open_case};
 use crate::{Asked, Ctx, Outcome, Refused};
 
 /// Longest reason and longest words about a proof, in characters.
-const LONGEST: usize = 1_000;
+pub(super) const LONGEST: usize = 1_000;
 
 /// A proof as the agent saw it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub enum Requested {
     Undescribed,
     /// A code by phone was ticked, and none was compared in this case.
     NoPhoneCheck,
+    /// An owner's word was ticked, and none has vouched.
+    NoVouch,
     /// Another customer number was typed.
     OtherNumber,
     /// The new address is none, or somebody signs in with it.
@@ -124,6 +126,11 @@ pub async fn request(
         let did = |state| checks.iter().any(|one| one.check.state == state);
         if kinds.contains(&ProofKind::Phone) && !did(CheckState::Right) {
             return Ok(Ok(Requested::NoPhoneCheck));
+        }
+        if kinds.contains(&ProofKind::Owner)
+            && tx.vouches_of_person(&case.person, now).await?.is_empty()
+        {
+            return Ok(Ok(Requested::NoVouch));
         }
         if ask.kind == RecoveryKind::Contact && !did(CheckState::Yes) {
             return Ok(Ok(Requested::NoSession));

@@ -4,7 +4,7 @@ use countersign_core::Timestamp;
 use countersign_core::ids::CaseId;
 use countersign_core::people::{ContactKind, Method};
 use countersign_core::support::PinState;
-use countersign_store::{ReadTx, RoleOfPerson, StoredCase, StoredCheck};
+use countersign_store::{ReadTx, RoleOfPerson, StoredCase, StoredCheck, StoredVouch};
 
 use super::{Agent, open_case};
 use crate::{AppError, Ctx};
@@ -48,6 +48,8 @@ pub struct CaseView {
     pub wrote_ticket: Option<Timestamp>,
     /// The case's ticket is one of ours.
     pub has_ticket: bool,
+    /// Owners who vouched for the person, newest first.
+    pub vouches: Vec<StoredVouch>,
     /// The checks of this case, newest first.
     pub checks: Vec<StoredCheck>,
 }
@@ -92,6 +94,7 @@ pub async fn case(
             last_sign_in: tx.last_sign_in(&case.person).await?,
             pin: pin.map_or(PinState::NotSet, |pin| PinState::of_set(pin.wrong)),
             checks: tx.checks_of_case(&case.id).await?,
+            vouches: tx.vouches_of_person(&case.person, now).await?,
             wrote_ticket: ticket.as_ref().filter(by_person).map(|one| one.ticket.written_at),
             has_ticket: ticket.is_some(),
             case,

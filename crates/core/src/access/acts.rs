@@ -40,6 +40,11 @@ pub enum Act {
         /// What the person is.
         role: Role,
     },
+    /// Vouches for a person who lost every way in: one of the proofs of an assisted recovery.
+    Vouch {
+        /// What the person is.
+        role: Role,
+    },
     /// Sees groups, grants and marks.
     ReadAccess,
     /// Changes groups and grants.
@@ -95,6 +100,7 @@ impl Act {
                 Self::RemoveMember { role },
                 Self::LowerOneself { to: role },
                 Self::Help { role },
+                Self::Vouch { role },
                 Self::ForcePerson { role },
                 Self::ForceRole { role },
             ]);
@@ -131,6 +137,8 @@ pub fn may(standing: Standing, act: Act) -> bool {
         | Act::ForcePerson { role: other }
         | Act::ForceRole { role: other } => looks_after && reaches(other),
         Act::ChangeMember { from, to } => looks_after && reaches(from) && reaches(to),
+        // An owner's own recovery waits longer, and takes other proofs than a co-owner's word.
+        Act::Vouch { role: other } => role == Role::Owner && other != Role::Owner,
         Act::ForceOneself => false,
         // It holds for owners too; and what everybody did is theirs to see.
         Act::ForceAccount | Act::ReadActivity => role == Role::Owner,
@@ -173,6 +181,10 @@ mod tests {
             Act::ChangeMember { from, to } => match (from, to) {
                 (Own, _) | (_, Own) => "y----",
                 _ => "yy---",
+            },
+            Act::Vouch { role } => match role {
+                Own => "-----",
+                Adm | Mem | Tec => "y----",
             },
             Act::LowerOneself { to } => match to {
                 Own | Tec => "-----",

@@ -14,6 +14,8 @@ const OWNER_WAITS: Duration = Duration::from_hours(72);
 pub const REST: Duration = Duration::from_hours(72);
 /// A contact that was confirmed less long ago may be the thief's own (CS-SUP-07).
 pub const SETTLED: Duration = Duration::from_hours(7 * 24);
+/// How long an owner's word for a member counts: long enough for a recovery to be asked for, and no standing leave.
+pub const VOUCH_LASTS: Duration = Duration::from_hours(7 * 24);
 /// Kinds of proof that a recovery needs; a new contact of somebody who is signed in needs one beside the session.
 const PROOFS: usize = 2;
 /// Length of the stop link's secret part: 128 bits; and of the stop code: 40 bits in eight characters.
@@ -29,11 +31,13 @@ pub enum ProofKind {
     Phone,
     /// A document.
     Document,
+    /// An owner of the account vouched for the person, in a session of their own.
+    Owner,
 }
 
 impl ProofKind {
     /// Each kind.
-    pub const ALL: [Self; 3] = [Self::Mailbox, Self::Phone, Self::Document];
+    pub const ALL: [Self; 4] = [Self::Mailbox, Self::Phone, Self::Document, Self::Owner];
 
     /// The name in forms and columns.
     pub const fn as_str(self) -> &'static str {
@@ -41,6 +45,7 @@ impl ProofKind {
             Self::Mailbox => "mailbox",
             Self::Phone => "phone",
             Self::Document => "document",
+            Self::Owner => "owner",
         }
     }
 

@@ -32,6 +32,7 @@ activity-signed-in = Angemeldet
 activity-signed-in-with = Angemeldet mit: { $method }
 activity-signed-in-portal = Im Portal angemeldet
 activity-session-ended = Eine Sitzung endete
+activity-vouch-given = Ein Inhaber hat für diese Person gebürgt
 activity-sessions-ended = Alle anderen Sitzungen wurden beendet
 activity-password-right = Das richtige Passwort wurde eingegeben; der zweite Schritt wurde verlangt
 activity-password-wrong = Ein falsches Passwort wurde eingegeben

@@ -142,6 +142,8 @@ security-invitation-accepted-subject = { $name } hat angenommen
 security-invitation-accepted = { $name } hat Ihre Einladung angenommen und gehört jetzt zum Kundenkonto „{ $account }“.
 security-access-removed-subject = Zugang zu { $account } entfernt
 security-access-removed = Sie haben keinen Zugang mehr zum Kundenkonto „{ $account }“. Sitzungen und Aufträge dafür wurden beendet.
+security-vouched-for-subject = { $name } bürgt für Sie
+security-vouched-for = { $name }, Inhaber des Kundenkontos „{ $account }“, hat unserem Support gesagt, dass Sie keinen Weg mehr haben, sich anzumelden, und dass Sie es sind, der um Hilfe bittet. Noch ist nichts geändert.
 security-enabled-subject = Sie können sich wieder anmelden
 security-enabled = Ihre Anmeldung war gesperrt und ist wieder offen.
 ## Die Support-PIN und der Anrufcode.

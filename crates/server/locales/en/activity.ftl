@@ -32,6 +32,7 @@ activity-signed-in = Signed in
 activity-signed-in-with = Signed in with { $method }
 activity-signed-in-portal = Signed in at the portal
 activity-session-ended = A session ended
+activity-vouch-given = An owner vouched for this person
 activity-sessions-ended = All other sessions were ended
 activity-password-right = The right password was entered; the second step was asked for
 activity-password-wrong = A wrong password was entered

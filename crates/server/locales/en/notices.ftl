@@ -142,6 +142,8 @@ security-invitation-accepted-subject = { $name } accepted
 security-invitation-accepted = { $name } accepted your invitation and now belongs to the customer account “{ $account }”.
 security-access-removed-subject = Access to { $account } removed
 security-access-removed = You no longer have access to the customer account “{ $account }”. Sessions and orders for it have ended.
+security-vouched-for-subject = { $name } vouched for you
+security-vouched-for = { $name }, an owner of the customer account “{ $account }”, told our support that you lost every way to sign in and that it is you who asks for help. Nothing has changed yet.
 security-enabled-subject = You can sign in again
 security-enabled = Your sign-in was stopped and is open again.
 ## The support PIN and the call code.

@@ -54,7 +54,8 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
         SecurityNotice::ContactShared { name, target } => {
             vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
         }
-        SecurityNotice::InvitationAccepted { name, account } => {
+        SecurityNotice::InvitationAccepted { name, account }
+        | SecurityNotice::VouchedFor { name, account } => {
             vec![("name", clean::line(name).into()), ("account", clean::line(account).into())]
         }
         SecurityNotice::AccessRemoved { account } => {

@@ -126,8 +126,8 @@ on_both_engines! {
             }
             let whom = if sees { &boss } else { &tom };
             let to = format!("/people/{}", whom.id);
-            for what in ["duty", "reset", "end", "pause", "link"] {
-                let fields = [("account", account.as_str()), ("do", what), ("forced", "yes")];
+            for what in ["duty", "reset", "end", "pause", "link", "vouch"] {
+                let fields = [("account", account.as_str()), ("do", what), ("forced", "yes"), ("reason", "r")];
                 let answer = browser.ask("POST", &to, token.form(&fields), &SAME).await;
                 assert!([403, 404, 409].contains(&answer.status.as_u16()), "{what}: {} {}", answer.status, answer.at);
             }
@@ -224,6 +224,55 @@ on_both_engines! {
         let fields = [("account", account.as_str()), ("do", "pause")];
         let answer = browser.ask("POST", &own, page.form(&fields), &SAME).await;
         assert!(answer.status.is_client_error(), "{}", answer.status);
+    }
+
+    /// CS-SUP-06: an owner, and nobody else, vouches for a person of the account, with a reason; the person is told, and nothing of theirs
+    /// changes. An owner is vouched for by nobody.
+    async fn an_owner_vouches_for_a_member(db: TestDb) {
+        let rig = Rig::new(db).await;
+        let boss = Owner::named(&rig, "boss", "+4915123456789").await;
+        let second = Owner::named(&rig, "second", "+4915123456705").await;
+        let (tom, adam) = (Owner::named(&rig, "tom", "+4915123456701").await, Owner::named(&rig, "adam", "+4915123456703").await);
+        let account = account_with(&rig, &boss, "K-1", &[(&tom, "member"), (&adam, "administrator"), (&second, "owner")]).await;
+        for owner in [&boss, &adam, &tom] {
+            enrol(&rig, owner).await;
+        }
+        let (browser, _) = at_work(&rig, &boss).await;
+        let to = format!("/people/{}", tom.id);
+        let page = browser.open(&format!("{to}?account={account}")).await.is(200);
+        page.says("tom lost every way in?");
+        let fields = |reason| [("account", account.as_str()), ("do", "vouch"), ("reason", reason)];
+        post(&browser, &page, &to, &fields("  ")).await.is(422).says("Write why you are sure");
+        let done = post(&browser, &page, &to, &fields("She called me <b>herself</b>")).await.is(200);
+        done.says("Our support sees it with your reason.").says("You vouched. It counts until");
+        rig.deliver().await;
+        let told: Vec<_> = rig.sink.messages().into_iter().filter(|mail| mail.to == "tom@example.com").collect();
+        assert!(told.iter().any(|mail| mail.subject.as_deref() == Some("boss vouched for you")), "{told:?}");
+        let person = PersonId::parse(&tom.id).expect("an id");
+        let now = rig.clock.now();
+        let read = rig.state.ctx.store.read(async move |tx| tx.vouches_of_person(&person, now).await);
+        let vouches = read.await.expect("read");
+        assert_eq!(vouches.len(), 1);
+        assert_eq!(vouches[0].reason, "She called me <b>herself</b>");
+        tom.browser(&rig).await.open("/activity").await.is(200).says("An owner vouched for this person");
+
+        for whom in [&second, &boss] {
+            let to = format!("/people/{}", whom.id);
+            let page = browser.open(&format!("{to}?account={account}")).await.is(200);
+            page.never_says("I vouch for");
+            let answer = browser.ask("POST", &to, page.form(&fields("because")), &SAME).await;
+            assert!(answer.status.is_client_error(), "{}", answer.status);
+        }
+        let (adams, _) = at_work(&rig, &adam).await;
+        let page = adams.open(&format!("{to}?account={account}")).await.is(200);
+            page.never_says("I vouch for");
+        let answer = adams.ask("POST", &to, page.form(&fields("because")), &SAME).await;
+        assert!(answer.status.is_client_error(), "{}", answer.status);
+        let person = PersonId::parse(&tom.id).expect("an id");
+        rig.forward(8 * 24 * 3_600);
+        let now = rig.clock.now();
+        let read = rig.state.ctx.store.read(async move |tx| tx.vouches_of_person(&person, now).await);
+        assert!(read.await.expect("read").is_empty(), "a week later it counts no more");
     }
 
     /// The set-up link is shown once, on the page, and lets its person in with the password.

@@ -1,8 +1,8 @@
 //! Assisted recovery: two kinds of proof, two agents, a wait that nobody shortens, and everybody told can stop it.
 
-use countersign_core::ids::{PersonId, RecoveryId};
+use countersign_core::ids::{AccountId, PersonId, RecoveryId};
 use countersign_core::people::Staff;
-use countersign_core::support::RecoveryState;
+use countersign_core::support::{RecoveryState, VOUCH_LASTS};
 use countersign_testkit::on_both_engines;
 use futures_util::future::{join, join_all};
 use serde_json::json;
@@ -298,6 +298,33 @@ on_both_engines! {
         let session = rig.post(&format!("/v1/persons/{}/sessions", again.id), json!({"reference": "s12"})).await.is(201);
         let later = Someone { session: session.str("id").to_owned(), ..again };
         rig.order(&later).await;
+    }
+
+    /// CS-SUP-06: an owner's word is a proof once an owner has given it, and one of two.
+    async fn an_owners_word_is_one_of_two_proofs(db: TestDb) {
+        let rig = Rig::new(db).await;
+        let boss = customer(&rig, "boss", true).await;
+        let anna = customer(&rig, "anna", false).await;
+        let accounts = rig.get(&format!("/v1/accounts?person={}", boss.id)).await.is(200);
+        let account = accounts.body["accounts"][0]["id"].as_str().expect("an account").to_owned();
+        let path = format!("/v1/accounts/{account}/members/{}", anna.id);
+        rig.call("PUT", &path, json!({"role": "member"})).await.is(200);
+        let sam = agent(&rig, "sam").await;
+        let mut fields = good("K-boss");
+        fields.retain(|(name, _)| !name.ends_with("document"));
+        fields.extend([("proof-owner", "yes"), ("words-owner", "Called the owner back")]);
+        ask(&sam, "anna", &fields).await.is(422).says("No owner has vouched for this customer").says("They do it on the person");
+        let (owner, person) = (PersonId::parse(&boss.id).expect("an id"), PersonId::parse(&anna.id).expect("an id"));
+        let account = AccountId::parse(&account).expect("an id");
+        let (now, until) = (rig.clock.now(), rig.clock.now().plus(VOUCH_LASTS));
+        let written = rig.state.ctx.store.write(async move |tx| {
+            tx.vouch_set((&account, &person, &owner), "I know her voice", (now, until)).await
+        });
+        written.await.expect("written");
+        let mut alone = fields.clone();
+        alone.retain(|(name, _)| !name.ends_with("mailbox"));
+        ask(&sam, "anna", &alone).await.is(422).says("Too few kinds of proof").says("I know her voice");
+        ask(&sam, "anna", &fields).await.is(200).says("A second agent decides on it.");
     }
 
     /// CS-SUP-07: whoever got into an account puts a mailbox of their own on file, and calls. A week before the case it does not count.

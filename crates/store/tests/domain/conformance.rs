@@ -20,6 +20,7 @@ mod rest;
 mod staff;
 mod support;
 mod trail;
+mod vouches;
 
 use std::collections::BTreeSet;
 
@@ -77,6 +78,7 @@ on_both_engines! {
         support::cases(&world).await;
         support::tickets(&world).await;
         recoveries::recoveries(&world).await;
+        vouches::vouches(&world).await;
         duties::duties(&world).await;
         duties::tellings(&world).await;
         duties::enrolments(&world).await;

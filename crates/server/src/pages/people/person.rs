@@ -6,7 +6,7 @@ use axum::response::Response;
 use countersign_app::accounts::By;
 use countersign_app::duty::{self, DutyAsk, SetUpLink};
 use countersign_app::looking_after::{self, PersonDetail};
-use countersign_app::{Refused, access};
+use countersign_app::{Refused, access, recovery};
 use countersign_core::ids::{GroupId, PersonId};
 use countersign_core::policy::{AllowedWays, DutyOf};
 use http::StatusCode;
@@ -19,6 +19,27 @@ use crate::pages::turned::{self, Turned};
 use crate::pages::view::{PersonPage, PersonRow, ShownLink};
 use crate::state::AppState;
 
+/// What the page says of the form before.
+enum Said {
+    Nothing,
+    /// A set-up link was made.
+    Link(SetUpLink),
+    /// None was: the person needs none.
+    NoLink,
+    /// A word was given without a reason.
+    NoReason,
+}
+
+impl Said {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::Nothing | Self::Link(_) => StatusCode::OK,
+            Self::NoLink => StatusCode::CONFLICT,
+            Self::NoReason => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
 pub async fn get(
     State(state): State<AppState>,
     browser: Browser,
@@ -26,7 +47,7 @@ pub async fn get(
 ) -> Result<Response, Turned> {
     let at = Looking::enter(state, browser).await?;
     let detail = read(&at, &id).await?;
-    draw(&at, detail, None, false).await
+    draw(&at, detail, Said::Nothing).await
 }
 
 pub async fn post(
@@ -51,6 +72,7 @@ pub async fn carry_out(at: &Looking, sent: &Sent, id: &PersonId) -> Result<Respo
         "duty" => return change_duty(at, sent, id).await,
         "groups" => return change_groups(at, sent, id).await,
         "link" => return make_link(at, sent, id).await,
+        "vouch" => return vouch(at, sent, id).await,
         "reset" => looking_after::mail_reset(ctx, &asked, by, account, id).await,
         "end" => {
             let ended = looking_after::end_sessions(ctx, &asked, by, account, id).await;
@@ -123,22 +145,30 @@ async fn make_link(at: &Looking, sent: &Sent, id: &PersonId) -> Result<Response,
     let made = duty::make_set_up_link(ctx, &asked, at.acting(), at.account(), id).await;
     let link = let_through(at, made)?;
     let detail = read(at, id).await?;
-    let refused = link.is_err();
-    Ok(draw(at, detail, link.ok(), refused).await?)
+    Ok(draw(at, detail, link.map_or(Said::NoLink, Said::Link)).await?)
+}
+
+async fn vouch(at: &Looking, sent: &Sent, id: &PersonId) -> Result<Response, Stopped> {
+    let (ctx, asked) = (&at.here.state.ctx, sent.asked(&at.here, "vouch"));
+    let about = (at.account(), id);
+    let done = recovery::vouch(ctx, &asked, at.acting(), about, sent.get("reason")).await;
+    match let_through(at, done)? {
+        Ok(()) => Ok(back(at, id, "vouch")),
+        Err(Refused::Invalid { .. }) => {
+            let detail = read(at, id).await?;
+            Ok(draw(at, detail, Said::NoReason).await?)
+        }
+        Err(refused) => Ok(at.told::<Response>(Ok(Err(refused)))?),
+    }
 }
 
 fn back(at: &Looking, id: &PersonId, done: &str) -> Response {
     turned::see_other(&at.address(&format!("/people/{id}"), &format!("&done={done}#done")))
 }
 
-async fn draw(
-    at: &Looking,
-    detail: PersonDetail,
-    link: Option<SetUpLink>,
-    no_link: bool,
-) -> Result<Response, Turned> {
+async fn draw(at: &Looking, detail: PersonDetail, said: Said) -> Result<Response, Turned> {
     let row = PersonRow::of(&detail.seen, &at.here.person.id, at.at.role, at.here.now());
-    let path = format!("/people/{}", row.id);
+    let (path, status) = (format!("/people/{}", row.id), said.status());
     let page = PersonPage {
         shell: at.here.shell(&path),
         area: at.area().await?,
@@ -157,9 +187,14 @@ async fn draw(
         may_help: detail.may_help,
         may_pause: detail.may_pause,
         is_owner: detail.seen.membership.role == countersign_core::people::Role::Owner,
-        link: link.map(|link| ShownLink { address: link.address, until: link.until }),
-        no_link,
+        no_link: matches!(said, Said::NoLink),
+        no_reason: matches!(said, Said::NoReason),
+        may_vouch: detail.may_vouch,
+        vouched_until: detail.vouched_until,
+        link: match said {
+            Said::Link(link) => Some(ShownLink { address: link.address, until: link.until }),
+            _ => None,
+        },
     };
-    let status = if no_link { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok(at.here.page(status, &page))
 }

@@ -91,6 +91,7 @@ async fn draw(
         person: view.case.person_name,
         ticket: view.case.ticket,
         by_number: !view.roles.is_empty(),
+        vouches: view.vouches,
         form,
         problem,
     };

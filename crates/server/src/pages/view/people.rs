@@ -47,6 +47,7 @@ impl PeopleFrame {
             "groups" => "people-done-groups",
             "reset" => "people-done-reset",
             "end" => "people-done-end",
+            "vouch" => "people-done-vouch",
             "pause" => "people-done-pause",
             "resume" => "people-done-resume",
             "set" => "people-done-set",
@@ -265,9 +266,24 @@ pub struct PersonPage<'a> {
     pub link: Option<ShownLink>,
     /// None was made: they need none.
     pub no_link: bool,
+    /// Whoever looks may vouch for them.
+    pub may_vouch: bool,
+    /// Until when their word counts, if they gave it.
+    pub vouched_until: Option<Timestamp>,
+    /// They did not say why.
+    pub no_reason: bool,
 }
 
 impl PersonPage<'_> {
+    const fn is_refused(&self) -> bool {
+        self.no_link || self.no_reason
+    }
+
+    fn vouched_text(&self) -> Option<Html> {
+        let until = self.vouched_until?;
+        Some(self.shell.t.tell("people-vouched", &[("date", Arg::Date(until))]))
+    }
+
     fn named(&self, key: &str) -> Html {
         self.shell.t.tell(key, &[("name", Arg::Text(&self.row.name))])
     }

@@ -1,7 +1,7 @@
 //! Assisted recovery at the desk: the form of the first agent, and the page on which the second decides.
 
 use askama::Template;
-use countersign_app::recovery::{RecoveryView, Requested};
+use countersign_app::recovery::{RecoveryView, Requested, StoredVouch};
 use countersign_core::Timestamp;
 use countersign_core::support::{ProofKind, RecoveryKind, RecoveryState};
 use http::StatusCode;
@@ -52,6 +52,8 @@ pub struct AskPage<'a> {
     pub ticket: String,
     /// The person belongs to an account, whose number is typed; else their address is.
     pub by_number: bool,
+    /// Owners who vouched for the person.
+    pub vouches: Vec<StoredVouch>,
     /// What was typed.
     pub form: AskForm,
     /// What is wrong with it.
@@ -88,6 +90,21 @@ impl AskPage<'_> {
         self.shell.t.tell("ask-words", &[("proof", Arg::Html(&kind))])
     }
 
+    fn vouch_text(&self, vouch: &StoredVouch) -> Html {
+        let args = [
+            ("name", Arg::Text(&vouch.owner_name)),
+            ("account", Arg::Text(&vouch.account_name)),
+            ("date", Arg::Date(vouch.at)),
+            ("reason", Arg::Text(&vouch.reason)),
+        ];
+        self.shell.t.tell("ask-vouched", &args)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    fn is_owners(&self, kind: &ProofKind) -> bool {
+        *kind == ProofKind::Owner
+    }
+
     fn summary(&self) -> Option<(&'static str, Html)> {
         let (at, key) = match self.problem? {
             Requested::Asked => return None,
@@ -95,6 +112,7 @@ impl AskPage<'_> {
             Requested::TooFewProofs => ("proofs", "ask-too-few"),
             Requested::Undescribed => ("proofs", "ask-undescribed"),
             Requested::NoPhoneCheck => ("proofs", "ask-no-phone-check"),
+            Requested::NoVouch => ("proofs", "ask-no-vouch"),
             Requested::OtherNumber => ("number", "ask-other-number"),
             Requested::BadContact => ("email", "ask-bad-contact"),
             Requested::NoSession => ("reason", "ask-no-session"),
@@ -113,6 +131,7 @@ fn proof_key(kind: ProofKind) -> &'static str {
         ProofKind::Mailbox => "proof-mailbox",
         ProofKind::Phone => "proof-phone",
         ProofKind::Document => "proof-document",
+        ProofKind::Owner => "proof-owner",
     }
 }
 

@@ -120,6 +120,8 @@ fn person(book: &Book<'_>) {
         ("person-higher", mara(), None, 2, Some("reset")),
         ("person-groups", mara(), None, 2, Some("groups")),
         ("person-resumed", mara(), None, 2, Some("resume")),
+        ("person-vouched", mara(), None, 0, Some("vouch")),
+        ("person-vouch-no-reason", mara(), None, 0, None),
     ] {
         let is_self = row.is_self;
         let groups = [("grp_1", "Redaktion", true), ("grp_2", "Technik", false)];
@@ -146,6 +148,9 @@ fn person(book: &Book<'_>) {
                 until: at(60 * 24),
             }),
             no_link: name == "person-no-link",
+            no_reason: name == "person-vouch-no-reason",
+            may_vouch: name.starts_with("person-vouch") || name == "person",
+            vouched_until: (name == "person-vouched").then(|| at(60 * 24 * 7)),
             row,
         };
         book.add(name, page);

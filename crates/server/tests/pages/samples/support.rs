@@ -1,6 +1,6 @@
 //! The support PIN, the call code, and the support desk.
 
-use countersign_app::recovery::{ProofSeen, RecoveryView, Requested, StatusView};
+use countersign_app::recovery::{ProofSeen, RecoveryView, Requested, StatusView, StoredVouch};
 use countersign_app::support::{
     CallCodeView, CaseView, CheckKind, CheckState, FoundPerson, NewCheck, RoleOfPerson,
     SeenContact, StoredCase, StoredCheck,
@@ -73,6 +73,7 @@ fn view(pin: PinState, checks: Vec<StoredCheck>) -> CaseView {
         methods: vec![Method::Totp, Method::Sms, Method::Call, Method::Passkey],
         recovery_codes: 7,
         last_sign_in: Some(at(-60 * 30)),
+        vouches: Vec::new(),
         pin,
         checks,
         wrote_ticket: None,
@@ -231,6 +232,18 @@ pub fn add(book: &Book<'_>) {
     }
 }
 
+fn vouch() -> StoredVouch {
+    StoredVouch {
+        account: AccountId::parse(&format!("acc_{}", "0".repeat(26))).expect("an id"),
+        account_name: "Meier & Söhne GmbH".to_owned(),
+        owner: PersonId::parse(&format!("per_{}", "1".repeat(26))).expect("an id"),
+        owner_name: "Jonas Meier".to_owned(),
+        reason: "She called from her desk; I know her voice".to_owned(),
+        at: at(-60 * 5),
+        ends_at: at(60 * 24 * 7),
+    }
+}
+
 fn recovery(state: RecoveryState, is_mine: bool) -> RecoveryView {
     RecoveryView {
         id: RecoveryId::parse(&format!("rec_{}", "0".repeat(26))).expect("an id"),
@@ -256,6 +269,7 @@ fn recoveries(book: &Book<'_>) {
         Requested::TooFewProofs,
         Requested::Undescribed,
         Requested::NoPhoneCheck,
+        Requested::NoVouch,
         Requested::OtherNumber,
         Requested::BadContact,
         Requested::NoSession,
@@ -270,6 +284,7 @@ fn recoveries(book: &Book<'_>) {
             person: "Anna Meier".to_owned(),
             ticket: "T-4711".to_owned(),
             by_number: place % 2 == 0,
+            vouches: if place % 2 == 0 { Vec::new() } else { vec![vouch()] },
             form: AskForm { contact: place % 3 == 0, ..AskForm::default() },
             problem,
         };

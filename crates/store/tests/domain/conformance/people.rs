@@ -19,6 +19,13 @@ pub async fn persons(world: &World) {
     // The same address in another spelling of the caller's is the caller's to fold; the same text is refused.
     let again = world.new_person("anna@example.com");
     assert!(!world.write(async move |tx| tx.person_insert(&again).await).await);
+    let taken = world
+        .write(async move |tx| {
+            let taken = tx.sign_in_is_taken("anna@example.com").await?;
+            Ok((taken, tx.sign_in_is_taken("nobody@example.com").await?))
+        })
+        .await;
+    assert_eq!(taken, (true, false));
     let twice = world.contact(ContactKind::Mobile, &someone.mobile.value);
     let (id, now) = (someone.id.clone(), world.now());
     assert!(!world.write(async move |tx| tx.contact_insert(&id, &twice, 2, now).await).await);
