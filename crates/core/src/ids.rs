@@ -112,8 +112,6 @@ ids! {
     RecoverySetId = "rcs";
     /// A form kept until its person has confirmed again.
     KeptFormId = "kpt";
-    /// A pending password reset.
-    ResetId = "rst";
     /// A mailed link.
     LinkId = "lnk";
     /// An account: the contract that persons belong to.

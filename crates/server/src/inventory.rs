@@ -200,6 +200,22 @@ pub const INVENTORY: &[Line] = &[
     },
     Line {
         method: "POST",
+        path: "/sign-in/recover/contacts",
+        secret: "secret part of a mailed link, 128 bits, by hash",
+        purpose: "recovery",
+        limiter: "30 min, newest only; it sends nothing by itself",
+        lane: "none",
+    },
+    Line {
+        method: "POST",
+        path: "/sign-in/recover/at/{id}/code",
+        secret: "code (delivered)",
+        purpose: "recovery",
+        limiter: "behind a mailed link; tries of the challenge, then the ledger's waits",
+        lane: "unrecognised",
+    },
+    Line {
+        method: "POST",
         path: "/sign-in/recover/status",
         secret: "secret part of a mailed link, 128 bits, by hash",
         purpose: "stop an assisted recovery",
@@ -322,6 +338,7 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/confirm/{id}/send"),
     ("POST", "/orders/{id}/send"),
     ("POST", "/sign-in/{id}/send"),
+    ("POST", "/sign-in/recover/at/{id}/send"),
     ("POST", "/sign-out"),
     // A change is carried out by its own grant only; its proof is in the list above.
     ("POST", "/security/methods/app"),

@@ -3,7 +3,7 @@
 use countersign_core::Timestamp;
 use countersign_core::challenge::{Challenge, Digits, Expected, KeyId, Open, Payload, PurposeKind};
 use countersign_core::ids::{
-    ChallengeId, ChangeId, ContactId, OrderId, PersonId, ResetId, SessionId, SignInId, VisitId,
+    ChallengeId, ChangeId, ContactId, LinkId, OrderId, PersonId, SessionId, SignInId, VisitId,
 };
 use countersign_core::order::OrderDigest;
 use countersign_core::people::Method;
@@ -15,15 +15,15 @@ use crate::statements::statements;
 
 macro_rules! challenge_columns {
     () => {
-        "id, person, purpose, session, order_id, sign_in, change_id, reset_id, visit, areas, method, contact, recipient, target, digits, code_key, tries, \
+        "id, person, purpose, session, order_id, sign_in, change_id, link, visit, areas, method, contact, recipient, target, digits, code_key, tries, \
          tries_limit, state, created_at, expires_at, sent_at, handed_at, failed_at, passed_at, result_until, redeemed_at, \
          (SELECT o.digest FROM orders o WHERE o.id = challenges.order_id) AS order_digest"
     };
 }
 pub(crate) use challenge_columns;
 
-/// What an answer depends on beside its challenge: the session lives, the change is at the step the challenge is for, and the sign-in
-/// still waits.
+/// What an answer depends on beside its challenge: the session lives, the change is at the step the challenge is for, the sign-in
+/// still waits, and the link that proved the mailbox is the newest and unused.
 macro_rules! answerable {
     ($now:literal) => {
         concat!(
@@ -38,6 +38,9 @@ macro_rules! answerable {
              AND (sign_in IS NULL OR EXISTS (SELECT 1 FROM sign_ins i WHERE i.id = challenges.sign_in \
              AND i.state = 'pending' AND i.expires_at > ",
             $now,
+            ")) AND (link IS NULL OR EXISTS (SELECT 1 FROM mailed_links k WHERE k.id = challenges.link \
+             AND k.used_at IS NULL AND k.expires_at > ",
+            $now,
             "))"
         )
     };
@@ -46,7 +49,7 @@ pub(crate) use answerable;
 
 statements! {
     CHALLENGE_INSERT = "INSERT INTO challenges (id, person, purpose, session, order_id, visit, areas, method, contact, recipient, \
-        digits, code_key, tries, tries_limit, state, created_at, expires_at, sign_in, change_id, reset_id) \
+        digits, code_key, tries, tries_limit, state, created_at, expires_at, sign_in, change_id, link) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, 'open', $14, $15, $16, $17, $18)";
     CHALLENGE_READ = concat!("SELECT ", challenge_columns!(), " FROM challenges WHERE id = $1");
     /// Fixes method and contact at the first send and notes each one. Guards what was fixed before, state and expiry; of two
@@ -202,7 +205,7 @@ impl Tx {
             new.expires_at.into(),
             about.sign_in.into(),
             about.change.into(),
-            about.reset.into(),
+            about.link.into(),
         ];
         self.execute(&CHALLENGE_INSERT, &args).await?;
         Ok(())
@@ -341,7 +344,7 @@ struct About {
     areas: Option<String>,
     sign_in: Option<String>,
     change: Option<String>,
-    reset: Option<String>,
+    link: Option<String>,
 }
 
 impl About {
@@ -357,7 +360,7 @@ impl About {
             | Payload::ConfirmContact { change, .. } => {
                 Self { change: Some(change.to_string()), ..nothing }
             }
-            Payload::ResetPassword { reset } => Self { reset: Some(reset.to_string()), ..nothing },
+            Payload::Recovery { link } => Self { link: Some(link.to_string()), ..nothing },
         }
     }
 }
@@ -391,9 +394,9 @@ fn payload_from(row: &Row, session: Option<&SessionId>) -> Result<Payload, Store
             Payload::ChangeAuthenticator { session: session()?, change: change()? }
         }
         PurposeKind::SetUp => Payload::SetUp { session: session()?, change: change()? },
-        PurposeKind::ResetPassword => Payload::ResetPassword {
-            reset: ResetId::parse(&row.text("reset_id")?).map_err(|_| row.corrupt("reset_id"))?,
+        PurposeKind::Recovery => Payload::Recovery {
+            link: LinkId::parse(&row.text("link")?).map_err(|_| row.corrupt("link"))?,
         },
-        PurposeKind::Recovery => return Err(row.corrupt("purpose")),
+        PurposeKind::ResetPassword => return Err(row.corrupt("purpose")),
     })
 }

@@ -46,6 +46,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0032_walks"
     "0035_tickets"
     "0036_vouches"
+    "0037_recovery_by_contacts"
 };
 
 statements! {

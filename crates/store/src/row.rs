@@ -70,7 +70,7 @@ macro_rules! arg_from_ids {
 
 arg_from_ids! {
     PersonId ContactId AuthenticatorId SessionId ChallengeId GrantId OrderId ApiKeyId VisitId
-    JobId SendId AttemptId EventId ReceiptId SignInId ChangeId ResetId DeviceId RecoverySetId
+    JobId SendId AttemptId EventId ReceiptId SignInId ChangeId DeviceId RecoverySetId
     LinkId KeptFormId AccountId GroupId ResourceId SupportPinId CallCodeId CaseId CheckId TicketId RecoveryId DutyId InvitationId
 }
 

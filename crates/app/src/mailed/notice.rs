@@ -142,6 +142,18 @@ pub enum SecurityNotice {
         /// For which account.
         account: String,
     },
+    /// Somebody who says that they cannot sign in asks an owner of their account to vouch.
+    VouchAsked {
+        /// Who.
+        name: String,
+        /// Which account.
+        account: String,
+    },
+    /// The person got back in by two contacts of theirs.
+    RecoveredByContacts {
+        /// Until when nothing destructive is ordered; milliseconds.
+        until: i64,
+    },
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -270,6 +282,8 @@ impl SecurityNotice {
             Self::AccessRemoved { .. } => "access-removed",
             Self::Enabled => "enabled",
             Self::VouchedFor { .. } => "vouched-for",
+            Self::VouchAsked { .. } => "vouch-asked",
+            Self::RecoveredByContacts { .. } => "recovered-by-contacts",
             Self::SessionsEnded { .. } => "sessions-ended",
             Self::SupportPinSet => "support-pin-set",
             Self::SupportPinRemoved => "support-pin-removed",
@@ -305,6 +319,7 @@ impl SecurityNotice {
             Self::FactorRequired { .. }
                 | Self::FactorSoonRequired { .. }
                 | Self::FactorNotRequired { .. }
+                | Self::VouchAsked { .. }
         )
     }
 

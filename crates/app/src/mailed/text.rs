@@ -45,7 +45,8 @@ impl TextNotice {
             | SecurityNotice::SecondFactorOff
             | SecurityNotice::MethodAdded(_)
             | SecurityNotice::MethodReplaced(_)
-            | SecurityNotice::MethodRemoved(_) => Self::MethodChanged,
+            | SecurityNotice::MethodRemoved(_)
+            | SecurityNotice::RecoveredByContacts { .. } => Self::MethodChanged,
             SecurityNotice::RecoveryCodeUsed { left } => Self::RecoveryCodeUsed { left: *left },
             SecurityNotice::ContactChanged { number: true, target }
             | SecurityNotice::ContactRemoved { number: true, target }

@@ -2,24 +2,20 @@
 
 use std::time::Duration;
 
-use countersign_core::Timestamp;
 use countersign_core::ids::{ContactId, EventId, RecoveryId};
 use countersign_core::people::{Contact, ContactKind, EmailAddress, Method};
-use countersign_core::support::{REST, RecoveryKind, RecoveryState, SETTLED};
+use countersign_core::support::{REST, RecoveryKind, RecoveryState};
 use countersign_store::{ReadTx, StoreError, StoredRecovery, Tx};
 use serde::{Deserialize, Serialize};
 
+use super::by_contacts::has_old_mailbox;
+use super::give_back::GiveBack;
 use super::{NewContact, record};
-use crate::drawn::Drawn;
-use crate::mailed::{
-    Link, LinkIds, LinkKind, RecoveryStep, SecurityNotice, SecurityNoticeIds, link_issue,
-};
+use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds};
 use crate::request::run;
 use crate::support::Agent;
 use crate::{Asked, Ctx, Outcome, Refused};
 
-/// Why everything a person had open has ended.
-const BECAUSE: &str = "recovered";
 /// How long a contact that was replaced hears of changes.
 const HEARS: Duration = Duration::from_hours(7 * 24);
 
@@ -49,10 +45,9 @@ pub async fn complete(
         asked: asked.clone(),
         agent: agent.clone(),
         id: id.clone(),
-        drawn: Drawn::of(ctx),
-        link: LinkIds::draw(ctx),
+        gives: GiveBack::draw(ctx),
         contact: ctx.random(ContactId::generate),
-        notices: [(); 3].map(|()| SecurityNoticeIds::draw(ctx)),
+        notice: SecurityNoticeIds::draw(ctx),
         event: ctx.event_id(),
     };
     let done = run(ctx, asked, async move |tx: &mut Tx| plan.run(tx).await).await;
@@ -64,10 +59,9 @@ struct Plan {
     asked: Asked,
     agent: Agent,
     id: RecoveryId,
-    drawn: Drawn,
-    link: LinkIds,
+    gives: GiveBack,
     contact: ContactId,
-    notices: [SecurityNoticeIds; 3],
+    notice: SecurityNoticeIds,
     event: EventId,
 }
 
@@ -100,7 +94,8 @@ impl Plan {
             self.replace(tx, &stored, address).await?;
         }
         if stored.asked.kind == RecoveryKind::Recovery {
-            self.give_back(tx, &stored).await?;
+            let told = SecurityNotice::recovery(&self.id, RecoveryStep::Done, now.plus(REST));
+            self.gives.run(tx, &self.asked, &stored.asked.stop.person, told).await?;
         }
         let record = record(
             &self.asked,
@@ -111,34 +106,6 @@ impl Plan {
         );
         tx.audit_insert(&record.because(stored.asked.kind.as_str())).await?;
         Ok(Ok(Completed::Done))
-    }
-
-    /// Everything the person had ends, and the mailbox on file gets a link that sets a new password (CS-SUP-08).
-    async fn give_back(&self, tx: &mut Tx, stored: &StoredRecovery) -> Result<(), StoreError> {
-        let (person, now) = (&stored.asked.stop.person, self.asked.now);
-        tx.person_secured(person, None, BECAUSE, now).await?;
-        tx.recovery_void(person).await?;
-        tx.password_void(person, now).await?;
-        tx.person_recovered(person, now, now.plus(REST)).await?;
-        let mut source = self.drawn.source("orders");
-        for stopped in tx.orders_stop(person, now).await? {
-            let record = self
-                .asked
-                .record(EventId::generate(&mut source), "order.cancelled")
-                .about(person, stopped.id.as_str(), None)
-                .of_order(&stopped.digest)
-                .because(BECAUSE);
-            tx.audit_insert(&record).await?;
-        }
-        let told = SecurityNotice::recovery(&self.id, RecoveryStep::Done, now.plus(REST));
-        self.notices[0].tell(tx, person, told, &self.asked.seen(), now).await?;
-        let Some(password) = tx.password_read(person).await? else { return Ok(()) };
-        let link = Link {
-            kind: LinkKind::Reset,
-            person: person.clone(),
-            binding: password.version.to_string(),
-        };
-        link_issue(tx, &self.link, link, now).await
     }
 
     /// The new address takes the place of the one the person signs in with. The old one is told before it goes, and hears of
@@ -153,7 +120,7 @@ impl Plan {
         let Some(known) = tx.person_read(person).await? else { return Err(StoreError::Conflict) };
         let Some(old) = known.person.email().cloned() else { return Err(StoreError::Conflict) };
         let told = SecurityNotice::contact_changed(&old);
-        self.notices[1].tell(tx, person, told, &self.asked.seen(), now).await?;
+        self.notice.tell(tx, person, told, &self.asked.seen(), now).await?;
         let new = Contact {
             id: self.contact.clone(),
             kind: ContactKind::Email,
@@ -180,12 +147,6 @@ fn new_address(stored: &StoredRecovery) -> Option<EmailAddress> {
 
 /// Whether the mailbox that would get the link was confirmed long enough before the case (CS-SUP-07).
 async fn has_mailbox(tx: &mut ReadTx, stored: &StoredRecovery) -> Result<bool, StoreError> {
-    let Some(known) = tx.person_read(&stored.asked.stop.person).await? else { return Ok(false) };
-    let first = known
-        .person
-        .contacts
-        .iter()
-        .find(|one| one.kind == ContactKind::Email && one.confirmed_at.is_some());
-    let before = |at: Timestamp| stored.asked.requested_at.since(at) >= SETTLED;
-    Ok(first.and_then(|one| one.confirmed_at).is_some_and(before))
+    let known = tx.person_read(&stored.asked.stop.person).await?;
+    Ok(known.is_some_and(|known| has_old_mailbox(&known.person, stored.asked.requested_at)))
 }

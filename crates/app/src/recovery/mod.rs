@@ -1,18 +1,28 @@
-//! Assisted recovery: for whoever lost every way to sign in, and for contacts that are out of date.
+//! Recovery: for whoever lost every way to sign in, and for contacts that are out of date. By two contacts of one's own, or assisted:
 //!
 //! One agent asks with the proofs they saw, another one approves, everybody who can be reached is told and can stop it, and it
 //! opens after a wait that nobody shortens. What it opens is a link to a mailbox on file; no agent sees it.
 
 mod approve;
+mod ask_owner;
+mod by_contacts;
 mod close;
 mod complete;
+mod give_back;
 mod look;
 mod request;
 mod sign_in;
 mod tell;
 mod vouch;
+mod wish;
 
 pub use approve::{Approved, approve, decline};
+pub use ask_owner::ask_owner;
+pub(crate) use ask_owner::{OWNER_ASKED, tell_owners};
+pub(crate) use by_contacts::{CONTACTS_ASKED, mail_link as mail_contacts_link};
+pub use by_contacts::{
+    Recovered, answer_by_contacts, ask_by_contacts, begin_by_contacts, contacts_link_works,
+};
 pub use close::{StopWith, cancel, find_stop, stop};
 pub use complete::{Completed, complete};
 pub use look::{CaseList, RecoveryView, StatusView, list, newest, of_case, open_of, status};
@@ -20,6 +30,7 @@ pub use request::{NewContact, ProofSeen, RecoveryAsk, Requested, request};
 pub(crate) use sign_in::{Cancels, hold};
 pub(crate) use tell::{RECOVERY_TOLD, deliver as deliver_told};
 pub use vouch::vouch;
+pub(crate) use wish::{Wish, take};
 
 pub use countersign_store::{StoredRecovery, StoredVouch};
 

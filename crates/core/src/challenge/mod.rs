@@ -11,6 +11,7 @@ pub use check::{Checker, PasskeyVerifier, Proof, Refusal};
 pub use code::{Code, CodeKeys, Digits, KeyId, MalformedCode, TypedCode};
 pub use grant::{AnyGrant, Burn, Grant, Proven};
 pub use purpose::{
-    ChangeAuthenticator, ConfirmContact, Payload, Purpose, PurposeKind, SetUp, SignIn, StepUp,
+    ChangeAuthenticator, ConfirmContact, Payload, Purpose, PurposeKind, Recovery, SetUp, SignIn,
+    StepUp,
 };
 pub use state::{Challenge, Charged, Expected, Open, TotpKey};

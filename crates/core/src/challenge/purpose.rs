@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::code::Digits;
-use crate::ids::{ChangeId, ContactId, OrderId, ResetId, SessionId, SignInId};
+use crate::ids::{ChangeId, ContactId, LinkId, OrderId, SessionId, SignInId};
 use crate::order::{Order, OrderDigest};
 use crate::step_up::Areas;
 
@@ -114,10 +114,10 @@ pub enum Payload {
         /// The change it is part of.
         change: ChangeId,
     },
-    /// A password reset.
-    ResetPassword {
-        /// The reset.
-        reset: ResetId,
+    /// A recovery by two contacts: the mailbox was proven by a link, and this is the other one.
+    Recovery {
+        /// The link.
+        link: LinkId,
     },
 }
 
@@ -131,7 +131,7 @@ impl Payload {
             Self::ConfirmContact { .. } => PurposeKind::ConfirmContact,
             Self::ChangeAuthenticator { .. } => PurposeKind::ChangeAuthenticator,
             Self::SetUp { .. } => PurposeKind::SetUp,
-            Self::ResetPassword { .. } => PurposeKind::ResetPassword,
+            Self::Recovery { .. } => PurposeKind::Recovery,
         }
     }
 
@@ -159,7 +159,7 @@ impl Payload {
                 frame(&mut hash, session.as_str().as_bytes());
                 frame(&mut hash, change.as_str().as_bytes());
             }
-            Self::ResetPassword { reset } => frame(&mut hash, reset.as_str().as_bytes()),
+            Self::Recovery { link } => frame(&mut hash, link.as_str().as_bytes()),
         }
         hash.finalize().into()
     }
@@ -265,6 +265,21 @@ impl Purpose for ConfirmContact {
             Payload::ConfirmContact { session, change, contact } => {
                 Some((session, change, contact))
             }
+            _ => None,
+        }
+    }
+}
+
+/// The purpose of getting back in by two contacts. Never a value.
+pub enum Recovery {}
+
+impl Purpose for Recovery {
+    type Payload = LinkId;
+    const KIND: PurposeKind = PurposeKind::Recovery;
+
+    fn narrow(payload: Payload) -> Option<Self::Payload> {
+        match payload {
+            Payload::Recovery { link } => Some(link),
             _ => None,
         }
     }

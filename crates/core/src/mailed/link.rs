@@ -26,12 +26,14 @@ pub enum LinkKind {
     StopRecovery,
     /// Sets a second factor up in place of a code to a confirmed contact; handed over by an owner or administrator.
     SetUp,
+    /// Proves the mailbox to somebody who gets back in by two contacts; the other one gets a code.
+    Recover,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Reset, Self::Unlock, Self::NotMe, Self::SetUp, Self::StopRecovery];
+    pub const ALL: [Self; 6] =
+        [Self::Reset, Self::Unlock, Self::NotMe, Self::SetUp, Self::StopRecovery, Self::Recover];
 
     /// The name in columns.
     pub const fn as_str(self) -> &'static str {
@@ -41,6 +43,7 @@ impl LinkKind {
             Self::NotMe => "not-me",
             Self::StopRecovery => "stop-recovery",
             Self::SetUp => "set-up",
+            Self::Recover => "recover",
         }
     }
 
@@ -57,13 +60,14 @@ impl LinkKind {
             Self::NotMe => "/activity/not-me",
             Self::StopRecovery => "/sign-in/recover/status",
             Self::SetUp => "/sign-in/set-up/link",
+            Self::Recover => "/sign-in/recover/contacts",
         }
     }
 
     /// How long it works. Whoever reads a notice late must still be able to act.
     pub const fn lasts(self) -> Duration {
         match self {
-            Self::Reset => Duration::from_mins(30),
+            Self::Reset | Self::Recover => Duration::from_mins(30),
             Self::Unlock | Self::SetUp => Duration::from_hours(24),
             Self::NotMe | Self::StopRecovery => Duration::from_hours(7 * 24),
         }
@@ -72,7 +76,7 @@ impl LinkKind {
     /// Whether a new one takes the place of the older one. Notices are about different events, and each keeps its link.
     pub const fn newest_only(self) -> bool {
         match self {
-            Self::Reset | Self::Unlock | Self::SetUp => true,
+            Self::Reset | Self::Unlock | Self::SetUp | Self::Recover => true,
             Self::NotMe | Self::StopRecovery => false,
         }
     }

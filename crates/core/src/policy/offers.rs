@@ -8,6 +8,7 @@ use crate::delivery::{Desk, NotServed};
 use crate::ids::ContactId;
 use crate::people::{AuthenticatorKind, Contact, ContactKind, Method, Person};
 use crate::ports::Timestamp;
+use crate::support::SETTLED;
 
 /// One way to answer, available or with the reason why not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,8 +147,8 @@ const fn reason(not: NotServed) -> Reason {
 ///
 /// Signing in and changing authenticators offer as step-up does, and a recovery code beside a second factor (CS-RC-07);
 /// without one, a change is confirmed by a code to any confirmed contact but WhatsApp. Setting up offers the numbers that may
-/// be turned on; confirming a contact, the ways to reach those that are not confirmed. Resetting a password and recovery choose
-/// no method: empty.
+/// be turned on; confirming a contact, the ways to reach those that are not confirmed. Recovery by two contacts offers text messages to
+/// numbers that were confirmed long enough ago, beside the mailbox that was proven by a link. Resetting a password chooses no method: empty.
 pub fn offers(
     person: &Person,
     purpose: PurposeKind,
@@ -178,6 +179,7 @@ pub fn offers(
         PurposeKind::ConfirmContact => {
             &[Method::Sms, Method::Call, Method::WhatsApp, Method::Email]
         }
+        PurposeKind::Recovery if policy.recovery_by_contacts => &[Method::Sms],
         PurposeKind::ResetPassword | PurposeKind::Recovery => &[],
     };
     let ask = Ask { person, purpose, destructive, policy, carried, now };
@@ -273,6 +275,12 @@ impl Ask<'_> {
             return None;
         }
         let Some(confirmed_at) = contact.confirmed_at else { return Some(Reason::Unconfirmed) };
+        if self.purpose == PurposeKind::Recovery {
+            let until = confirmed_at.plus(SETTLED);
+            if self.now < until {
+                return Some(Reason::NumberTooNew { until });
+            }
+        }
         let until = confirmed_at.plus(self.policy.new_number_rest);
         let rests = self.destructive && self.purpose == PurposeKind::Order;
         let is_number = method != Method::Email;
@@ -285,7 +293,7 @@ impl Ask<'_> {
     fn refused_by_policy(&self, method: Method, contact: &Contact) -> Option<Reason> {
         let has_second_factor = self.person.has_second_factor();
         let by_phone = matches!(method, Method::Sms | Method::Call);
-        if self.purpose == PurposeKind::ConfirmContact {
+        if matches!(self.purpose, PurposeKind::ConfirmContact | PurposeKind::Recovery) {
             return None;
         }
         if self.purpose == PurposeKind::SetUp {

@@ -45,6 +45,8 @@ pub struct Policy {
     /// Whether a number that one person has confirmed can be used by another person of the same account without a code; default no
     /// (CS-ENR-11).
     pub share_contacts: bool,
+    /// Whether persons get back in by two confirmed contacts of theirs, without support; default yes.
+    pub recovery_by_contacts: bool,
     /// What passwords must be like.
     pub passwords: PasswordPolicy,
     /// What a hash of a password costs.
@@ -80,6 +82,7 @@ impl Default for Policy {
             whatsapp_authorises_orders: false,
             step_up_by_phone: false,
             share_contacts: false,
+            recovery_by_contacts: true,
             passwords: PasswordPolicy::default(),
             hashing: HashCost::default(),
             areas_split: false,

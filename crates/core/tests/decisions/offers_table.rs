@@ -280,12 +280,38 @@ fn the_preferred_channel_comes_first_while_there_is_no_second_factor() {
     assert_eq!(first(&protected, PurposeKind::StepUp), Method::Totp);
 }
 
-/// What resets a password or recovers is no choice of the person's.
+/// What resets a password is no choice of the person's.
 #[test]
-fn some_purposes_choose_no_method() {
-    for purpose in [PurposeKind::ResetPassword, PurposeKind::Recovery] {
-        assert_eq!(table(&person(&[AuthenticatorKind::Totp]), purpose, &Policy::default()), "");
-    }
+fn a_reset_chooses_no_method() {
+    let protected = person(&[AuthenticatorKind::Totp]);
+    assert_eq!(table(&protected, PurposeKind::ResetPassword, &Policy::default()), "");
+}
+
+/// CS-SUP-07: getting back in by oneself takes a text message to a number of more than 7 days, whatever the second factor was, and the
+/// operator can close it.
+#[test]
+fn recovery_takes_a_number_that_was_there_a_week_ago() {
+    let at =
+        |days: u64| Timestamp::from_ms(NOW.ms() - i64::try_from(days).expect("few") * 86_400_000);
+    let with = |confirmed: Timestamp| {
+        let mut person = person(&[AuthenticatorKind::Totp]);
+        for contact in &mut person.contacts {
+            contact.confirmed_at = contact.confirmed_at.map(|_| confirmed);
+        }
+        person
+    };
+    let ways = |confirmed, policy: &Policy| -> Vec<(Method, bool)> {
+        offers(&with(confirmed), PurposeKind::Recovery, false, policy, &everything(), NOW)
+            .into_iter()
+            .filter(|row| row.kind == Some(ContactKind::Mobile))
+            .map(|row| (row.method, row.is_available()))
+            .collect()
+    };
+    let usual = Policy::default();
+    assert!(ways(at(7), &usual).contains(&(Method::Sms, true)));
+    assert!(ways(at(6), &usual).iter().all(|(_, available)| !available));
+    assert!(ways(at(7), &usual).iter().all(|(method, _)| *method == Method::Sms));
+    assert!(ways(at(7), &Policy { recovery_by_contacts: false, ..usual }).is_empty());
 }
 
 /// CS-ORD-09, CS-DC-10: only this person's rows can be begun, and never a recovery code.

@@ -2,6 +2,9 @@
 link-reset-subject = Neues Passwort festlegen
 link-reset = Jemand, vermutlich Sie, möchte ein neues Passwort festlegen:
 link-reset-after = Der Link gilt bis { $until }, einmal. Ihr zweiter Faktor bleibt unverändert. Nicht Sie? Nichts tun.
+link-recover-subject = Zurück in Ihr Konto
+link-recover = Mit diesem Link und einem Code per SMS an Ihre bestätigte Nummer kommen Sie zurück in Ihr Konto. Alle Sitzungen enden, und Sie richten ein neues Passwort und die Zwei-Faktor-Authentifizierung neu ein.
+link-recover-after = Er gilt bis { $until }, einmal. Nicht Sie? Dann tun Sie nichts.
 link-unlock-subject = Anmeldung fortsetzen
 link-unlock = Es gab viele falsche Anmeldeversuche. War einer von Ihnen, machen Sie in dem Browser weiter, in dem Sie dies öffnen:
 link-unlock-after = Der Link gilt bis { $until }, einmal. Nicht Sie? Nichts tun.
@@ -144,6 +147,10 @@ security-access-removed-subject = Zugang zu { $account } entfernt
 security-access-removed = Sie haben keinen Zugang mehr zum Kundenkonto „{ $account }“. Sitzungen und Aufträge dafür wurden beendet.
 security-vouched-for-subject = { $name } bürgt für Sie
 security-vouched-for = { $name }, Inhaber des Kundenkontos „{ $account }“, hat unserem Support gesagt, dass Sie keinen Weg mehr haben, sich anzumelden, und dass Sie es sind, der um Hilfe bittet. Noch ist nichts geändert.
+security-vouch-asked-subject = { $name } bittet Sie zu bürgen
+security-vouch-asked = Jemand gibt an, { $name } vom Kundenkonto „{ $account }“ zu sein, keinen Weg mehr zu haben, sich anzumelden, und dass Sie bürgen können. Sprechen Sie vorher selbst mit { $name }. Stimmt es, bürgen Sie auf der Seite von { $name } unter „Personen“; unser Support braucht noch einen weiteren Nachweis. Stimmt es nicht, tun Sie nichts.
+security-recovered-by-contacts-subject = Ihre Anmeldung wurde zurückgesetzt
+security-recovered-by-contacts = Ihre Anmeldung wurde mit einem Link an dieses Postfach und einem Code an Ihre bestätigte Nummer zurückgesetzt. Alle Sitzungen sind beendet, die bisherigen Methoden und Wiederherstellungscodes entfernt. Ein Link für ein neues Passwort kommt in einer weiteren Mail. Aufträge, die Daten löschen oder überschreiben, sind bis { $untildate }, { $untiltime } nicht möglich.
 security-enabled-subject = Sie können sich wieder anmelden
 security-enabled = Ihre Anmeldung war gesperrt und ist wieder offen.
 ## Die Support-PIN und der Anrufcode.

@@ -2,6 +2,9 @@
 link-reset-subject = Set a new password
 link-reset = Somebody, probably you, asked to set a new password:
 link-reset-after = It works until { $until }, once. It does not change your second factor. Not you? Do nothing.
+link-recover-subject = Get back into your account
+link-recover = You can get back into your account with this link and a code by text message to your confirmed number. All sessions will end, and you set up a new password and two-factor authentication.
+link-recover-after = It works until { $until }, once. Not you? Do nothing.
 link-unlock-subject = Continue signing in
 link-unlock = There were many wrong tries to sign in. If one was yours, go on in the browser in which you open this:
 link-unlock-after = It works until { $until }, once. Not you? Do nothing.
@@ -144,6 +147,10 @@ security-access-removed-subject = Access to { $account } removed
 security-access-removed = You no longer have access to the customer account “{ $account }”. Sessions and orders for it have ended.
 security-vouched-for-subject = { $name } vouched for you
 security-vouched-for = { $name }, an owner of the customer account “{ $account }”, told our support that you lost every way to sign in and that it is you who asks for help. Nothing has changed yet.
+security-vouch-asked-subject = { $name } asks you to vouch
+security-vouch-asked = Somebody says that they are { $name } of the customer account “{ $account }”, that they lost every way to sign in, and that you can vouch for them. Speak to { $name } yourself before you do. If it is true, vouch on the page of { $name } under “People”; our support needs one more proof. If it is not, do nothing.
+security-recovered-by-contacts-subject = Your sign-in was reset
+security-recovered-by-contacts = Your sign-in was reset with a link to this mailbox and a code to your confirmed number. All sessions have ended, and the former ways to sign in and recovery codes are removed. A link to set a new password comes in another mail. Orders that delete or overwrite data are not possible until { $untildate }, { $untiltime }.
 security-enabled-subject = You can sign in again
 security-enabled = Your sign-in was stopped and is open again.
 ## The support PIN and the call code.

@@ -180,6 +180,7 @@ pub fn summary(config: &Config) -> String {
         ("policy.whatsapp_authorises_orders", policy.whatsapp_authorises_orders.to_string()),
         ("policy.step_up_by_phone", policy.step_up_by_phone.to_string()),
         ("policy.share_contacts", policy.share_contacts.to_string()),
+        ("policy.recovery_by_contacts", policy.recovery_by_contacts.to_string()),
         ("policy.split_areas", policy.areas_split.to_string()),
         (
             "policy.password",

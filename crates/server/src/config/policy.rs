@@ -71,6 +71,7 @@ pub(super) fn policy<'a>(
         whatsapp_authorises_orders: raw.whatsapp_authorises_orders.unwrap_or_default(),
         step_up_by_phone: raw.step_up_by_phone.unwrap_or_default(),
         share_contacts: raw.share_contacts.unwrap_or_default(),
+        recovery_by_contacts: raw.recovery_by_contacts.unwrap_or_default(),
         passwords: PasswordPolicy {
             long_without_second_factor: raw.password_15_without_2fa.unwrap_or_default(),
             mixture: raw.password_mixture.unwrap_or_default(),

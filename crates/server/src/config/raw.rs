@@ -205,6 +205,7 @@ section! {
         whatsapp_authorises_orders: bool,
         step_up_by_phone: bool,
         share_contacts: bool,
+        recovery_by_contacts: bool,
         split_areas: bool,
         password_15_without_2fa: bool,
         password_mixture: bool,

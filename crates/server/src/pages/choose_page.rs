@@ -29,7 +29,7 @@ pub fn draw(here: &Visiting, part: &str, problem: Option<State>) -> Response {
             problem,
         };
         here.page(status, &page)
-    } else if matches!(here.place, Place::SignIn(_)) {
+    } else if matches!(here.place, Place::SignIn(_) | Place::Recover(_)) {
         let (shell, offers, token) = (here.shell(part), offers(here), here.token());
         here.page(status, &SignInChoose { shell, offers, action, token, problem })
     } else if matches!(here.place, Place::Change(_)) {

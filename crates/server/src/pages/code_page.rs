@@ -38,7 +38,7 @@ pub fn draw(here: &Visiting, said: Said) -> Response {
     let page = if let Some((slip, waits_until)) = orders::slip(here) {
         let shell = here.shell("");
         here.page(status, &OrderCode { shell, slip, waits_until, form, no_code })
-    } else if matches!(here.place, Place::SignIn(_)) {
+    } else if matches!(here.place, Place::SignIn(_) | Place::Recover(_)) {
         here.page(status, &SignInCode { shell: here.shell(""), form, no_code })
     } else if matches!(here.place, Place::Change(_)) {
         factor::draw_code(here, status, form, no_code)

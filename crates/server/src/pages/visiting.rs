@@ -7,6 +7,7 @@ use axum::response::Response;
 use countersign_app::request::Once;
 use countersign_app::{Actor, AppError, Asked, Refused, visit};
 use countersign_core::Timestamp;
+use countersign_core::challenge::PurposeKind;
 use countersign_core::ids::{ChangeId, OrderId, SignInId, VisitId};
 use countersign_core::people::{Language, Method};
 use countersign_core::ports::Bearer;
@@ -34,6 +35,8 @@ pub enum Place {
     SignIn(SignInId),
     /// A change of the ways to sign in.
     Change(ChangeId),
+    /// Getting back in by two contacts, by its visit.
+    Recover(VisitId),
 }
 
 /// Where the challenge at hand stands.
@@ -77,6 +80,7 @@ impl Place {
             Self::Order(id) => format!("/orders/{id}"),
             Self::SignIn(id) => format!("/sign-in/{id}"),
             Self::Change(id) => format!("/security/changes/{id}"),
+            Self::Recover(id) => format!("/sign-in/recover/at/{id}"),
         }
     }
 
@@ -91,10 +95,14 @@ impl Place {
     }
 
     /// Whether this visit leads to this page.
-    fn is_of(&self, visit: &visit::StoredVisit) -> bool {
+    fn is_of(&self, view: &visit::VisitView) -> bool {
+        let visit = &view.visit;
         let elsewhere = visit.order.is_some() || visit.sign_in.is_some() || visit.change.is_some();
+        let at_hand = view.challenge.as_ref().map(|challenge| challenge.payload.kind());
+        let recovers = at_hand == Some(PurposeKind::Recovery);
         match self {
-            Self::Confirm(id) => visit.id == *id && !elsewhere,
+            Self::Confirm(id) => visit.id == *id && !elsewhere && !recovers,
+            Self::Recover(id) => visit.id == *id && recovers,
             Self::Order(id) => visit.order.as_ref() == Some(id),
             Self::SignIn(id) => visit.sign_in.as_ref() == Some(id),
             Self::Change(id) => visit.change.as_ref() == Some(id),
@@ -104,7 +112,7 @@ impl Place {
     /// The name of the cookie: one for each visit, so that pages open side by side do not meet.
     pub fn cookie(&self) -> String {
         let id = match self {
-            Self::Confirm(id) => id.as_str(),
+            Self::Confirm(id) | Self::Recover(id) => id.as_str(),
             Self::Order(id) => id.as_str(),
             Self::SignIn(id) => id.as_str(),
             Self::Change(id) => id.as_str(),
@@ -125,7 +133,7 @@ impl Visiting {
             Ok(Err(_)) => return Err(nobody(&state, &browser, Problem::LinkUsed)),
             Err(error) => return Err(broken(&state, &browser, &error, false)),
         };
-        if !place.is_of(&view.visit) {
+        if !place.is_of(&view) {
             return Err(nobody(&state, &browser, Problem::LinkUsed));
         }
         let language = browser.language(Some(view.person.language));
@@ -156,7 +164,7 @@ impl Visiting {
             },
             help: format!("{}/help", self.place.path()),
             stands: match self.place {
-                Place::SignIn(_) => Stands::SigningIn,
+                Place::SignIn(_) | Place::Recover(_) => Stands::SigningIn,
                 Place::Confirm(_) if own => Stands::SignedIn,
                 Place::Change(_) => Stands::SignedIn,
                 Place::Confirm(_) | Place::Order(_) => Stands::Visiting,
@@ -231,6 +239,9 @@ impl Visiting {
         let mut shell = self.shell("");
         let again = match problem {
             Problem::Lapsed if matches!(self.place, Place::SignIn(_)) => Some(self.sign_in_again()),
+            Problem::Lapsed if matches!(self.place, Place::Recover(_)) => {
+                Some("/sign-in/recover".to_owned())
+            }
             Problem::Lapsed if matches!(self.place, Place::Change(_)) => {
                 Some("/security/methods".to_owned())
             }

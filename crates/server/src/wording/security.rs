@@ -13,6 +13,7 @@ use super::sheet::{Block, LONGEST_SUBJECT, Sheet};
 pub(super) fn link(pen: &Pen<'_>, facts: &LinkFacts) -> Sheet {
     let key = match facts.kind {
         LinkKind::Reset => "link-reset",
+        LinkKind::Recover => "link-recover",
         // A link that says "not me" or stops a recovery comes with its notice, and a set-up link is handed over: they have no mail
         // of their own.
         LinkKind::Unlock | LinkKind::NotMe | LinkKind::SetUp | LinkKind::StopRecovery => {
@@ -55,7 +56,8 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
             vec![("name", clean::line(name).into()), ("target", clean::line(target).into())]
         }
         SecurityNotice::InvitationAccepted { name, account }
-        | SecurityNotice::VouchedFor { name, account } => {
+        | SecurityNotice::VouchedFor { name, account }
+        | SecurityNotice::VouchAsked { name, account } => {
             vec![("name", clean::line(name).into()), ("account", clean::line(account).into())]
         }
         SecurityNotice::AccessRemoved { account } => {
@@ -69,6 +71,10 @@ pub(super) fn notice(pen: &Pen<'_>, facts: &SecurityFacts) -> Sheet {
                 ("untiltime", pen.clock(until).into()),
                 ("host", clean::line(&pen.settings.host).into()),
             ]
+        }
+        SecurityNotice::RecoveredByContacts { until } => {
+            let until = Timestamp::from_ms(*until);
+            vec![("untildate", pen.date(until).into()), ("untiltime", pen.clock(until).into())]
         }
         SecurityNotice::CallerChecked { agent, ticket, .. } => {
             vec![("agent", clean::line(agent).into()), ("ticket", clean::line(ticket).into())]

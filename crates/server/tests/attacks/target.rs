@@ -1,5 +1,9 @@
 //! Something to guess at: each line of the inventory, opened for a person and answered the way it is answered.
 
+use std::time::Duration;
+
+use countersign_core::ids::{ContactId, PersonId};
+use countersign_core::people::{AuthenticatorKind, Method};
 use countersign_server::inventory::Line;
 use futures_util::future::join_all;
 use serde_json::json;
@@ -7,6 +11,9 @@ use serde_json::json;
 use crate::browser::{Browser, ORIGIN, Page};
 use crate::owner::{Owner, change_of, prove_by_mail};
 use crate::rig::{Answer, Node, Rig, Someone};
+
+/// Before the address of a person whose second factor an answer takes away.
+const GONE: &str = "gone:";
 
 /// Whether an answer got through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +53,9 @@ impl<'r> Target<'r> {
             ("POST", "/confirm/{id}/code", _) => true,
             ("POST", "/orders/{id}/code", _) => false,
             ("POST", "/sign-in/{id}/code", _) => return Self::of_sign_in(rig, someone).await,
+            ("POST", "/sign-in/recover/at/{id}/code", _) => {
+                return Some(Self::of_recovery(rig, someone).await);
+            }
             ("POST", "/security/changes/{id}/code", purpose) => {
                 return Some(Self::of_change(rig, someone, purpose == "set-up").await);
             }
@@ -77,6 +87,42 @@ impl<'r> Target<'r> {
         let code = code(rig).await;
         let effect = format!("/v1/persons/{}/sessions", second.id);
         Some(Self { rig, api: None, page: Some((browser, page)), method: "sms", code, effect })
+    }
+
+    /// The second half of getting back in by two contacts, of a person of its own whose contacts are old enough.
+    async fn of_recovery(rig: &'r Rig, someone: &Someone) -> Self {
+        let name = format!("lost-{}@example.com", &someone.id[4..14]);
+        let new = json!({
+            "email": name, "name": "Lost", "password": crate::people::PASSWORD,
+            "phones": [{"number": crate::rig::MOBILE, "confirmed_at": "2029-11-01T00:00:00Z"}],
+        });
+        let made = rig.post("/v1/persons", new).await.is(201);
+        let lost =
+            Someone { id: made.str("id").to_owned(), session: String::new(), body: made.body };
+        let (person, mailbox) = (
+            PersonId::parse(&lost.id).expect("an id"),
+            ContactId::parse(&lost.contact("email")).expect("an id"),
+        );
+        let long_ago = rig.clock.now().minus(Duration::from_hours(8 * 24));
+        let confirmed = rig.state.ctx.store.write(async move |tx| {
+            tx.contact_confirm(&person, &mailbox, Method::Email, long_ago).await
+        });
+        assert!(confirmed.await.expect("the store works"));
+        crate::people::enrol(rig, &lost, AuthenticatorKind::Totp).await;
+        let browser = Browser::new(rig);
+        let page = browser.open("/sign-in/recover").await.is(200);
+        browser.post(&page, &[("do", "contacts"), ("name", &name)]).await.is(303);
+        rig.deliver().await;
+        let messages = rig.sink.messages();
+        let start = format!("{ORIGIN}/sign-in/recover/contacts/");
+        let mail = messages.iter().rev().find_map(|one| one.text.split(&start).nth(1));
+        let link = format!("{start}{}", &mail.expect("a link")[..22]);
+        let page = browser.open(&link).await.is(200);
+        let page = browser.submit(&page, &[]).await.is(200);
+        let page = browser.submit(&page, &[("way", &page.way("sms"))]).await.is(200);
+        let code = code(rig).await;
+        let effect = format!("{GONE}/v1/persons/{}", lost.id);
+        Self { rig, api: None, page: Some((browser, page)), method: "sms", code, effect }
     }
 
     async fn api(rig: &'r Rig, someone: &Someone, purpose: &str) -> Option<Self> {
@@ -141,6 +187,7 @@ impl<'r> Target<'r> {
     async fn said(&self, answer: &Page) -> Said {
         match answer.status.as_u16() {
             303 if answer.at.starts_with("/sign-in/after") => Said::Let,
+            303 if answer.at == "/sign-in/recover/done" => Said::Let,
             303 if answer.at.contains("result=") || self.took_effect().await => Said::Let,
             status => Said::Refused(status.to_string()),
         }
@@ -186,6 +233,9 @@ impl<'r> Target<'r> {
             self.page.as_ref().filter(|_| self.effect.starts_with("/security"))
         {
             return browser.open(&self.effect).await.text().contains("Connect your app");
+        }
+        if let Some(path) = self.effect.strip_prefix(GONE) {
+            return self.rig.get(path).await.body["second_factor"] == "none";
         }
         let seen = self.rig.get(&self.effect).await;
         if let Some(sessions) = seen.body["sessions"].as_array() {

@@ -327,6 +327,81 @@ on_both_engines! {
         ask(&sam, "anna", &fields).await.is(200).says("A second agent decides on it.");
     }
 
+    /// CS-SUP-07, CS-SUP-08, CS-SMS-01: mailbox, then number; a stranger who knows a name makes no telephone ring, a new number or mailbox does
+    /// not count, and afterwards everything begins anew.
+    async fn whoever_has_mailbox_and_number_gets_back_alone(db: TestDb) {
+        let rig = Rig::new(db).await;
+        with_app(&rig, "anna").await;
+        let browser = Browser::new(&rig);
+        let ask = async |what: &str, name: &str| {
+            let page = browser.open("/sign-in/recover").await.is(200);
+            send(&browser, &page, "/sign-in/recover", &[("do", what), ("name", name)]).await
+        };
+        let link = async || {
+            rig.deliver().await;
+            let messages = rig.sink.messages();
+            let mail = messages.iter().rev().find(|one| one.text.contains("/sign-in/recover/contacts/"));
+            mail.map(|mail| {
+                let text = &mail.text;
+                text[text.find(ORIGIN).expect("a link")..].split_whitespace().next().expect("an end").to_owned()
+            })
+        };
+        let to_phones = || rig.sink.messages().iter().filter(|one| one.to == MOBILE).count();
+        ask("contacts", " ").await.is(422).says("Enter your e-mail or sign-in name.");
+        let nobody = ask("contacts", "nobody@example.com").await.is(200).text();
+        let young = ask("contacts", "anna@example.com").await.is(200).text();
+        assert_eq!(nobody, young, "every name gets one answer");
+        assert_eq!(link().await, None, "contacts of today do not count");
+        rig.forward(8 * 24 * HOUR);
+        assert_eq!(ask("contacts", "anna@example.com").await.is(200).text(), nobody);
+        let opened = link().await.expect("a link");
+        assert_eq!(to_phones(), 0, "nobody's telephone rings for a name");
+
+        let mine = Browser::new(&rig);
+        let page = mine.open(&opened).await.is(200);
+        page.says("Your mailbox is proven.");
+        assert!(!page.at.contains(&opened[opened.len() - 22..]), "the secret part is in no address");
+        rig.deliver().await;
+        assert_eq!(to_phones(), 0, "looking sends nothing");
+        let page = mine.submit(&page, &[]).await.is(200);
+        let page = mine.submit(&page, &[("way", &page.way("sms"))]).await.is(200);
+        rig.deliver().await;
+        let messages = rig.sink.messages();
+        let code = messages.iter().rev().find(|one| one.to == MOBILE).and_then(|one| one.code.clone()).expect("a code");
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let page = second_step(&mine, &page, wrong).await.is(422);
+        first_step(&Browser::new(&rig), "anna@example.com", PASSWORD).await.is(303);
+        let done = mine.submit(&page, &[("onetimecode", &code), ("do", "answer")]).await.is(200);
+        done.says("All sessions have ended.");
+
+        first_step(&Browser::new(&rig), "anna@example.com", PASSWORD).await.is(422);
+        assert_eq!(subjects(&rig, "Your sign-in was reset").await, 1);
+        let messages = rig.sink.messages();
+        assert!(messages.iter().any(|one| one.text.contains("/reset-password/")), "and a link for a new password");
+        Browser::new(&rig).open(&opened).await.is(410).says("This link has expired, was used");
+    }
+
+    /// The owners of an account are asked by mail, once a day; nobody is named to whoever asks.
+    async fn owners_are_asked_to_vouch(db: TestDb) {
+        let rig = Rig::new(db).await;
+        let boss = customer(&rig, "boss", true).await;
+        let anna = customer(&rig, "anna", false).await;
+        let accounts = rig.get(&format!("/v1/accounts?person={}", boss.id)).await.is(200);
+        let account = accounts.body["accounts"][0]["id"].as_str().expect("an account").to_owned();
+        let path = format!("/v1/accounts/{account}/members/{}", anna.id);
+        rig.call("PUT", &path, json!({"role": "member"})).await.is(200);
+        let browser = Browser::new(&rig);
+        for name in ["anna@example.com", "anna@example.com", "boss@example.com", "nobody@example.com"] {
+            let page = browser.open("/sign-in/recover").await.is(200);
+            let answer = send(&browser, &page, "/sign-in/recover", &[("do", "owner"), ("name", name)]).await;
+            answer.is(200).says("the owners of the account get a mail").never_says("boss");
+        }
+        assert_eq!(subjects(&rig, "asks you to vouch").await, 1);
+        let messages = rig.sink.messages();
+        let mail = messages.iter().find(|one| one.text.contains("can vouch for them")).expect("a mail");
+        assert_eq!(mail.to, "boss@example.com");
+    }
+
     /// CS-SUP-07: whoever got into an account puts a mailbox of their own on file, and calls. A week before the case it does not count.
     async fn a_mailbox_of_last_week_gets_no_link(db: TestDb) {
         let rig = Rig::new(db).await;

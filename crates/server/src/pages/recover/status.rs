@@ -13,7 +13,7 @@ use crate::pages::form::Form;
 use crate::pages::mailed_token::MailedToken;
 use crate::pages::stranger::Stranger;
 use crate::pages::turned::{self, Turned};
-use crate::pages::view::RecoveryStatusPage;
+use crate::pages::view::{RecoveryStatusPage, Wrong};
 use crate::state::AppState;
 
 const PATH: &str = "/sign-in/recover/status";
@@ -35,7 +35,7 @@ pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Resp
     let asked = here.asked(None);
     match recovery::status(&here.state.ctx, &asked, &with).await {
         Ok(Some(view)) => Ok(draw(&here, view, None)),
-        Ok(None) => Ok(LINK.clear(start::draw(&here, true))),
+        Ok(None) => Ok(LINK.clear(start::draw(&here, Wrong::Unknown))),
         Err(error) => Err(here.broken(&error)),
     }
 }
@@ -51,7 +51,7 @@ pub async fn post(
     let asked = here.asked(Some(form.once(&here, "stop")));
     match recovery::stop(&here.state.ctx, &asked, &with).await {
         Ok(Ok(_)) => Ok(turned::see_other(PATH)),
-        Ok(Err(_)) => Ok(LINK.clear(start::draw(&here, true))),
+        Ok(Err(_)) => Ok(LINK.clear(start::draw(&here, Wrong::Unknown))),
         Err(error) => Err(here.broken(&error)),
     }
 }
@@ -64,7 +64,7 @@ pub async fn draw_by_code(
 ) -> Result<Response, Turned> {
     match recovery::status(&here.state.ctx, &here.asked(None), with).await {
         Ok(Some(view)) => Ok(draw(here, view, Some(typed))),
-        Ok(None) => Ok(start::draw(here, true)),
+        Ok(None) => Ok(start::draw(here, Wrong::Unknown)),
         Err(error) => Err(here.broken(&error)),
     }
 }
@@ -72,7 +72,7 @@ pub async fn draw_by_code(
 fn enter(state: AppState, browser: Browser) -> Result<(Stranger, StopWith), Turned> {
     match LINK.brought(state, browser) {
         Ok((here, link)) => Ok((here, StopWith::Link(link.token().clone()))),
-        Err(stranger) => Err(start::draw(&stranger, false).into()),
+        Err(stranger) => Err(start::draw(&stranger, Wrong::Nothing).into()),
     }
 }
 

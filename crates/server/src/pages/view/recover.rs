@@ -3,6 +3,7 @@
 use askama::Template;
 use countersign_app::recovery::StatusView;
 use countersign_core::support::{RecoveryKind, RecoveryState};
+use http::StatusCode;
 
 use super::shell::{FormToken, Shell};
 use crate::locale::{Arg, Html};
@@ -15,8 +16,84 @@ pub struct RecoverPage<'a> {
     pub shell: Shell<'a>,
     /// The form's token.
     pub token: FormToken,
+    /// The operator lets persons get back in by two contacts.
+    pub by_contacts: bool,
+    /// What is wrong with what was sent.
+    pub wrong: Wrong,
+}
+
+/// What is wrong with a form of that page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// Nothing.
+    Nothing,
     /// The stop code, or the link, belongs to nothing.
-    pub unknown: bool,
+    Unknown,
+    /// Nobody was named.
+    NoName,
+}
+
+impl RecoverPage<'_> {
+    /// The answer's status.
+    pub fn status(&self) -> StatusCode {
+        match self.wrong {
+            Wrong::Nothing => StatusCode::OK,
+            Wrong::Unknown | Wrong::NoName => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    fn is_refused(&self) -> bool {
+        self.wrong != Wrong::Nothing
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.wrong == Wrong::Unknown
+    }
+
+    fn has_no_name(&self) -> bool {
+        self.wrong == Wrong::NoName
+    }
+}
+
+/// Where somebody stands who gets back in by two contacts.
+#[derive(Clone, Debug)]
+pub enum ByContacts {
+    /// The link was asked for.
+    Asked,
+    /// The owners of the account were asked.
+    OwnerAsked,
+    /// The link was opened.
+    Begin(FormToken),
+    /// It leads nowhere.
+    Gone,
+    /// It is done.
+    Done,
+}
+
+/// `/sign-in/recover/contacts`, and what stands before and behind it.
+#[derive(Debug, Template)]
+#[template(path = "recover/contacts.html")]
+pub struct ByContactsPage<'a> {
+    /// The frame.
+    pub shell: Shell<'a>,
+    /// Where it stands.
+    pub at: ByContacts,
+}
+
+impl ByContactsPage<'_> {
+    fn is_gone(&self) -> bool {
+        matches!(self.at, ByContacts::Gone)
+    }
+
+    fn text_key(&self) -> &'static str {
+        match self.at {
+            ByContacts::Asked => "recover-asked",
+            ByContacts::OwnerAsked => "recover-owner-asked",
+            ByContacts::Begin(_) => "recover-begin",
+            ByContacts::Gone => "recover-gone",
+            ByContacts::Done => "recover-done",
+        }
+    }
 }
 
 /// `/sign-in/recover/status`.

@@ -101,8 +101,8 @@ impl AskPage<'_> {
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    fn is_owners(&self, kind: &ProofKind) -> bool {
-        *kind == ProofKind::Owner
+    fn vouches_under(&self, kind: &ProofKind) -> Option<&[StoredVouch]> {
+        (*kind == ProofKind::Owner).then_some(self.vouches.as_slice())
     }
 
     fn summary(&self) -> Option<(&'static str, Html)> {

@@ -318,8 +318,22 @@ fn recoveries(book: &Book<'_>) {
 }
 
 fn outside(book: &Book<'_>) {
-    for (name, unknown) in [("recover", false), ("recover-unknown", true)] {
-        book.add(name, RecoverPage { shell: book.nobody(), token: token(), unknown });
+    for (name, by_contacts, wrong) in [
+        ("recover", true, Wrong::Nothing),
+        ("recover-unknown", true, Wrong::Unknown),
+        ("recover-no-name", false, Wrong::NoName),
+    ] {
+        let shell = book.nobody();
+        book.add(name, RecoverPage { shell, token: token(), by_contacts, wrong });
+    }
+    for (name, at) in [
+        ("recover-asked", ByContacts::Asked),
+        ("recover-owner-asked", ByContacts::OwnerAsked),
+        ("recover-begin", ByContacts::Begin(token())),
+        ("recover-gone", ByContacts::Gone),
+        ("recover-done", ByContacts::Done),
+    ] {
+        book.add(name, ByContactsPage { shell: book.nobody(), at });
     }
     for (name, state) in [
         ("requested", RecoveryState::Requested),

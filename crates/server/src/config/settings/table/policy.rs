@@ -108,6 +108,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Whether a number that one person has confirmed can be used by another person of the same account without a code of its own. It falls with the first confirmation.",
     ),
     set(
+        "policy.recovery_by_contacts",
+        Switch,
+        "true",
+        "true, false",
+        "Whether whoever lost every way in gets back by themselves with a link to their mailbox and a code by text message to a number, both confirmed more than 7 days ago. All sessions end, a second factor is set up anew, and nothing destructive is ordered for 72 hours. Off: support alone helps.",
+    ),
+    set(
         "policy.split_areas",
         Switch,
         "false",
