@@ -88,43 +88,31 @@ impl PersonImport {
             None => TokenKeys::default(),
         };
         let mut source = source::open(&self.files, self.format, &ctx.portal.languages)?;
-        // Addresses of these very files: one that comes again is another person's, or other data of the same one.
-        let mut before = HashSet::new();
-        let (mut going, mut number, mut at_the_end) = (FuturesOrdered::new(), 0u64, false);
-        loop {
-            while !at_the_end && going.len() < AT_ONCE {
-                let Some(entry) = source.next()? else {
-                    at_the_end = true;
-                    break;
+        let mut known = Addresses::default();
+        let (mut going, mut number) = (FuturesOrdered::new(), 0u64);
+        while let Some(entry) = source.next()? {
+            number += 1;
+            let (mut ask, address, at) = asked_for(entry, &mut keys);
+            // One address is decided on at a time: whether the earlier person came in says what the later one is.
+            while going.len() >= AT_ONCE || known.is_under_way(address.as_ref()) {
+                let Some(done) = going.next().await else { break };
+                self.settle(done, &mut known, &mut report)?;
+            }
+            if known.begin(address.as_ref()) {
+                ask = Err("email: a person before this one has the same address".to_owned());
+            }
+            let (ctx, dry_run) = (&ctx, self.dry_run);
+            going.push_back(async move {
+                let ended = match ask {
+                    Ok(ask) => bring(ctx, number, ask, dry_run).await,
+                    Err(why) => Ok(Ended::Not(why)),
                 };
-                number += 1;
-                let (ask, place, left_out) = asked_for(entry, &mut keys, &mut before);
-                let (ctx, dry_run) = (&ctx, self.dry_run);
-                going.push_back(async move {
-                    let ended = match ask {
-                        Ok(ask) => bring(ctx, number, ask, dry_run).await,
-                        Err(why) => Ok(Ended::Not(why)),
-                    };
-                    (place, left_out, ended)
-                });
-            }
-            let Some((place, left_out, ended)) = going.next().await else { break };
-            match ended
-                .with_context(|| format!("stopped at {place}; give the same file again to go on"))?
-            {
-                Ended::In(person) => {
-                    report.brought();
-                    if let Some(person) = person.filter(|_| self.json) {
-                        print(serde_json::json!({"id": person.id, "email": person.email}));
-                    }
-                    for what in left_out {
-                        report.left_out(&place, &what)?;
-                    }
-                }
-                Ended::There => report.there(),
-                Ended::Not(why) => report.refused(&place, &why)?,
-            }
+                Done { at, address, ended }
+            });
             report.show(source.share());
+        }
+        while let Some(done) = going.next().await {
+            self.settle(done, &mut known, &mut report)?;
         }
         for (place, why) in std::mem::take(&mut keys.refused) {
             report.left_out(&place, &why)?;
@@ -136,23 +124,85 @@ impl PersonImport {
     }
 }
 
-/// What is asked for at a place of the file, with the key that waits for this person.
+/// Where a person stands in the file, and what of them is left out.
+struct At {
+    place: String,
+    left_out: Vec<String>,
+}
+
+/// What became of one person of the file.
+struct Done {
+    at: At,
+    address: Option<String>,
+    ended: Result<Ended, AppError>,
+}
+
+/// Addresses of these very files: one that comes again is another person's, or other data of the same one.
+#[derive(Default)]
+struct Addresses {
+    under_way: HashSet<String>,
+    /// Of persons who are in, since now or before.
+    of_persons: HashSet<String>,
+}
+
+impl Addresses {
+    fn is_under_way(&self, address: Option<&String>) -> bool {
+        address.is_some_and(|address| self.under_way.contains(address))
+    }
+
+    /// Begins with a person; true: their address is another one's.
+    fn begin(&mut self, address: Option<&String>) -> bool {
+        let Some(address) = address else { return false };
+        self.under_way.insert(address.clone());
+        self.of_persons.contains(address)
+    }
+
+    fn end(&mut self, address: Option<String>, is_in: bool) {
+        let Some(address) = address else { return };
+        self.under_way.remove(&address);
+        if is_in {
+            self.of_persons.insert(address);
+        }
+    }
+}
+
+impl PersonImport {
+    /// Writes down what became of one person.
+    fn settle(&self, done: Done, known: &mut Addresses, report: &mut Report) -> anyhow::Result<()> {
+        let Done { at: At { place, left_out }, address, ended } = done;
+        let ended = ended
+            .with_context(|| format!("stopped at {place}; give the same file again to go on"))?;
+        known.end(address, matches!(ended, Ended::In(_) | Ended::There));
+        match ended {
+            Ended::In(person) => {
+                report.brought();
+                if let Some(person) = person.filter(|_| self.json) {
+                    print(serde_json::json!({"id": person.id, "email": person.email}));
+                }
+                for what in left_out {
+                    report.left_out(&place, &what)?;
+                }
+            }
+            Ended::There => report.there(),
+            Ended::Not(why) => report.refused(&place, &why)?,
+        }
+        Ok(())
+    }
+}
+
+/// What is asked for at a place of the file, with the key that waits for this person, and their address as it is compared.
 fn asked_for(
     entry: Entry,
     keys: &mut TokenKeys,
-    before: &mut HashSet<String>,
-) -> (Result<NewPersonAsk, String>, String, Vec<String>) {
+) -> (Result<NewPersonAsk, String>, Option<String>, At) {
     let Entry { place, row, left_out } = entry;
+    let mut address = None;
     let ask = row.and_then(|mut row| {
         keys.give(&mut row);
-        let address = EmailAddress::read(&row.email).ok().map(|address| address.key());
-        let ask = row.ask()?;
-        if address.is_some_and(|address| !before.insert(address)) {
-            return Err("email: a person before this one has the same address".to_owned());
-        }
-        Ok(ask)
+        address = EmailAddress::read(&row.email).ok().map(|address| address.key());
+        row.ask()
     });
-    (ask, place, left_out)
+    (ask, address, At { place, left_out })
 }
 
 async fn bring(
