@@ -1,17 +1,17 @@
 //! Remembers challenges: issued, sent, redeemed; never a code.
 
 use countersign_core::Timestamp;
-use countersign_core::challenge::{Challenge, Digits, Expected, KeyId, Open, Payload, PurposeKind};
-use countersign_core::ids::{
-    ChallengeId, ChangeId, ContactId, LinkId, OrderId, PersonId, SessionId, SignInId, VisitId,
-};
-use countersign_core::order::OrderDigest;
+use countersign_core::challenge::{Challenge, Digits, Expected, KeyId, Open, Payload};
+use countersign_core::ids::{ChallengeId, ContactId, OrderId, PersonId, SessionId, VisitId};
 use countersign_core::people::Method;
-use countersign_core::step_up::Areas;
 
 use crate::db::{ReadTx, Row, Tx};
 use crate::error::StoreError;
 use crate::statements::statements;
+
+mod about;
+
+use about::{About, payload_from};
 
 macro_rules! challenge_columns {
     () => {
@@ -334,69 +334,5 @@ pub(crate) fn challenge_from(row: &Row) -> Result<StoredChallenge, StoreError> {
         failed_at: row.opt_time("failed_at")?,
         passed_at: row.opt_time("passed_at")?,
         redeemed_at: row.opt_time("redeemed_at")?,
-    })
-}
-
-/// The columns that say what a challenge is about; which of them are filled depends on its purpose.
-#[derive(Default)]
-struct About {
-    order: Option<String>,
-    areas: Option<String>,
-    sign_in: Option<String>,
-    change: Option<String>,
-    link: Option<String>,
-}
-
-impl About {
-    fn of(payload: &Payload) -> Self {
-        let nothing = Self::default();
-        match payload {
-            Payload::SignIn { attempt } => Self { sign_in: Some(attempt.to_string()), ..nothing },
-            Payload::StepUp { areas, .. } => Self { areas: Some(areas.to_column()), ..nothing },
-            Payload::Order { order, .. } => Self { order: Some(order.to_string()), ..nothing },
-            // The contact that is confirmed is the one the code goes to.
-            Payload::ChangeAuthenticator { change, .. }
-            | Payload::SetUp { change, .. }
-            | Payload::ConfirmContact { change, .. } => {
-                Self { change: Some(change.to_string()), ..nothing }
-            }
-            Payload::Recovery { link } => Self { link: Some(link.to_string()), ..nothing },
-        }
-    }
-}
-
-fn payload_from(row: &Row, session: Option<&SessionId>) -> Result<Payload, StoreError> {
-    let session = || session.cloned().ok_or_else(|| row.corrupt("session"));
-    let change = || ChangeId::parse(&row.text("change_id")?).map_err(|_| row.corrupt("change_id"));
-    let purpose =
-        PurposeKind::parse(&row.text("purpose")?).ok_or_else(|| row.corrupt("purpose"))?;
-    Ok(match purpose {
-        PurposeKind::SignIn => Payload::SignIn {
-            attempt: SignInId::parse(&row.text("sign_in")?).map_err(|_| row.corrupt("sign_in"))?,
-        },
-        PurposeKind::StepUp => Payload::StepUp {
-            session: session()?,
-            areas: Areas::from_column(&row.text("areas")?).map_err(|_| row.corrupt("areas"))?,
-        },
-        PurposeKind::Order => Payload::Order {
-            order: OrderId::parse(&row.text("order_id")?).map_err(|_| row.corrupt("order_id"))?,
-            digest: row
-                .opt_text("order_digest")?
-                .and_then(|text| OrderDigest::from_hex(&text))
-                .ok_or_else(|| row.corrupt("order_digest"))?,
-        },
-        PurposeKind::ConfirmContact => Payload::ConfirmContact {
-            session: session()?,
-            change: change()?,
-            contact: ContactId::parse(&row.text("contact")?).map_err(|_| row.corrupt("contact"))?,
-        },
-        PurposeKind::ChangeAuthenticator => {
-            Payload::ChangeAuthenticator { session: session()?, change: change()? }
-        }
-        PurposeKind::SetUp => Payload::SetUp { session: session()?, change: change()? },
-        PurposeKind::Recovery => Payload::Recovery {
-            link: LinkId::parse(&row.text("link")?).map_err(|_| row.corrupt("link"))?,
-        },
-        PurposeKind::ResetPassword => return Err(row.corrupt("purpose")),
     })
 }

@@ -25,6 +25,8 @@ statements! {
     /// Guards that an owner is lowered only beside another one (CS-DEL-07).
     MEMBER_CHANGE = concat!("UPDATE memberships SET role = $3, rights = $4, ends_at = $5 WHERE account = $1 AND person = $2 \
         AND (role <> 'owner' OR CAST($3 AS TEXT) = 'owner' OR ", another_owner!(), ")");
+    OWNERS_OF = "SELECT person FROM memberships WHERE account = $1 AND role = 'owner' AND (ends_at IS NULL OR ends_at > $2) \
+        ORDER BY added_at, person LIMIT $3";
     /// Guards that an owner goes only beside another one: two owners who remove each other at once leave one (CS-DEL-07).
     MEMBER_DELETE = concat!("DELETE FROM memberships WHERE account = $1 AND person = $2 \
         AND (role <> 'owner' OR ", another_owner!(), ")");
@@ -175,6 +177,19 @@ impl ReadTx {
         let (at, person) = before.unwrap_or((Timestamp::from_ms(i64::MAX), String::new()));
         let args = [account.into(), at.into(), person.into(), limit.into()];
         self.fetch_all(&MEMBERS_LIST, &args).await?.iter().map(listed_from).collect()
+    }
+
+    /// Who owns an account now, the first one first.
+    pub async fn owners_of(
+        &mut self,
+        account: &AccountId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<PersonId>, StoreError> {
+        let rows = self.fetch_all(&OWNERS_OF, &[account.into(), now.into(), limit.into()]).await?;
+        let person =
+            |row: &Row| PersonId::parse(&row.text("person")?).map_err(|_| row.corrupt("person"));
+        rows.iter().map(person).collect()
     }
 
     /// Who works for an account from outside it, as technical administrator, the newest first.

@@ -3,7 +3,7 @@
 use countersign_core::Timestamp;
 use countersign_core::access::{Act, Standing, may};
 use countersign_core::ids::{AccountId, PersonId, SessionId};
-use countersign_core::people::Role;
+use countersign_core::people::{Membership, Role};
 use countersign_core::step_up::Area;
 use countersign_store::{AuditRecord, Looking, ReadTx, StoreError};
 
@@ -59,6 +59,23 @@ pub(crate) async fn allowed(
         return Ok(Err(Refused::StepUpRequired { area: PERSONAL_DATA.to_owned() }));
     }
     Ok(Ok(()))
+}
+
+/// The same of an act towards a person of the account, by what they are there. Whoever may not even look is told nothing else about
+/// somebody who does not belong to it than whoever may.
+pub(crate) async fn allowed_towards(
+    tx: &mut ReadTx,
+    (account, person): (&AccountId, &PersonId),
+    by: &By,
+    act: impl FnOnce(Role) -> Act,
+    now: Timestamp,
+) -> Result<Result<Membership, Refused>, StoreError> {
+    let Some(member) = tx.member_read(account, person).await? else {
+        let looks = allowed(tx, account, by, Act::ReadMembers, now).await?;
+        return Ok(looks.and(Err(Refused::NotFound)));
+    };
+    let may = allowed(tx, account, by, act(member.role), now).await?;
+    Ok(may.map(|()| member))
 }
 
 /// Whether a real second factor was proven in the session at hand.

@@ -10,7 +10,7 @@ mod member_remove;
 mod members;
 
 pub use acting::{Acting, By};
-pub(crate) use acting::{allowed, has_proven as proven, on_behalf, session_of};
+pub(crate) use acting::{allowed, allowed_towards, has_proven as proven, on_behalf, session_of};
 pub use close::close;
 pub use contact_persons::{
     ContactPersonAsk, ContactPersonView, ReachedView, add_contact_person, contact_persons,

@@ -1,17 +1,16 @@
 //! Helps a person of the account back in, or out: a mail with a link for a new password, and an end to their sessions.
 
-use countersign_core::Timestamp;
 use countersign_core::access::Act;
 use countersign_core::ids::{AccountId, JobId, PersonId};
 use countersign_core::mailed::LinkKind;
-use countersign_store::{Lane, NewJob, ReadTx, StoreError, Tx};
+use countersign_store::{Lane, NewJob, Tx};
 
-use crate::accounts::{Acting, By, allowed, on_behalf, session_of};
+use crate::accounts::{Acting, By, allowed_towards, on_behalf, session_of};
 use crate::duty::BY_OWNER;
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
 use crate::password::RESET_ASKED;
 use crate::request::run;
-use crate::{Asked, Ctx, Outcome, Refused};
+use crate::{Asked, Ctx, Outcome};
 
 /// Mails a person of the account a link with which they set a new password. It goes to their own confirmed address, and whoever
 /// asked for it learns nothing of it; the second factor stays as it is.
@@ -27,7 +26,8 @@ pub async fn mail_reset(
     let (account, person) = (account.clone(), person.clone());
     let done = run(ctx, asked, async move |tx: &mut Tx| {
         let now = frame.now;
-        if let Err(refused) = may_help(tx, &account, &person, &by, now).await? {
+        let may = allowed_towards(tx, (&account, &person), &by, |role| Act::Help { role }, now);
+        if let Err(refused) = may.await? {
             return Ok(Err(refused));
         }
         tx.job_insert(&NewJob {
@@ -67,7 +67,8 @@ pub async fn end_sessions(
     let (account, person) = (account.clone(), person.clone());
     let done = run(ctx, asked, async move |tx: &mut Tx| {
         let now = frame.now;
-        if let Err(refused) = may_help(tx, &account, &person, &by, now).await? {
+        let may = allowed_towards(tx, (&account, &person), &by, |role| Act::Help { role }, now);
+        if let Err(refused) = may.await? {
             return Ok(Err(refused));
         }
         let ended = tx.sessions_end_for(&person, &account, now).await?;
@@ -87,19 +88,4 @@ pub async fn end_sessions(
     .await;
     ctx.store.notify_jobs();
     done
-}
-
-async fn may_help(
-    tx: &mut ReadTx,
-    account: &AccountId,
-    person: &PersonId,
-    by: &By,
-    now: Timestamp,
-) -> Result<Result<(), Refused>, StoreError> {
-    let Some(member) = tx.member_read(account, person).await? else {
-        // Whoever may not even look is told nothing else than whoever may.
-        let looks = allowed(tx, account, by, Act::ReadMembers, now).await?;
-        return Ok(looks.and(Err(Refused::NotFound)));
-    };
-    allowed(tx, account, by, Act::Help { role: member.role }, now).await
 }

@@ -5,7 +5,7 @@ use countersign_core::ids::{AccountId, PersonId};
 use countersign_core::people::{Membership, Role};
 use countersign_store::{OwnerKept, Tx};
 
-use crate::accounts::{Acting, By, allowed, on_behalf, session_of};
+use crate::accounts::{Acting, By, allowed_towards, on_behalf, session_of};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -29,14 +29,11 @@ pub async fn pause(
         if !tx.account_lock(&account).await? {
             return Ok(Err(Refused::NotFound));
         }
-        let Some(before) = tx.member_read(&account, &person).await? else {
-            let looks = allowed(tx, &account, &by, Act::ReadMembers, now).await?;
-            return Ok(looks.and(Err(Refused::NotFound)));
+        let act = |role| Act::ChangeMember { from: role, to: role };
+        let before = match allowed_towards(tx, (&account, &person), &by, act, now).await? {
+            Ok(before) => before,
+            Err(refused) => return Ok(Err(refused)),
         };
-        let act = Act::ChangeMember { from: before.role, to: before.role };
-        if let Err(refused) = allowed(tx, &account, &by, act, now).await? {
-            return Ok(Err(refused));
-        }
         if before.role == Role::Owner || by.is(&person) || !held {
             return Ok(Err(Refused::NotAllowed));
         }

@@ -28,12 +28,7 @@ pub(crate) async fn deliver_link(ctx: &Ctx, job: &Job) -> Result<Did, AppError> 
     else {
         return Ok(Did::Failed("the link is over or was replaced".to_owned()));
     };
-    // A link acts, so it goes to nobody whom the address was not confirmed with.
-    let confirmed = person
-        .contacts
-        .iter()
-        .find(|one| one.kind == ContactKind::Email && one.confirmed_at.is_some());
-    let Some(address) = confirmed else {
+    let Some(address) = person.mailbox() else {
         return Ok(Did::Failed("the person has no confirmed address".to_owned()));
     };
     let Some(link) = address_of(ctx, &stored.link) else {

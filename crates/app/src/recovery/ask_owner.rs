@@ -17,10 +17,8 @@ use crate::{AppError, Asked, Ctx, Outcome};
 pub(crate) const OWNER_ASKED: &str = "owner-asked";
 /// How often in a day somebody's owners are asked for them.
 const PER_DAY: (u32, Duration) = (1, Duration::from_hours(24));
-/// Owners that are told at most.
-const MOST: usize = 10;
-/// Members of an account that are looked through for its owners.
-const LOOKED_AT: u32 = 200;
+/// Owners that are told at most, of all accounts of the person.
+const MOST: u32 = 10;
 
 /// Takes the wish; every name gets one answer.
 pub async fn ask_owner(ctx: &Ctx, asked: &Asked, name: &str, address: Option<&str>) -> Outcome<()> {
@@ -45,17 +43,14 @@ pub(crate) async fn tell_owners(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
                 if theirs.role == Role::Owner {
                     continue;
                 }
-                for member in tx.members_list(&theirs.id, None, LOOKED_AT).await? {
-                    if member.membership.role != Role::Owner {
-                        continue;
-                    }
+                for owner in tx.owners_of(&theirs.id, now, MOST).await? {
                     let Some(notice) = notices.next() else { return Ok(()) };
                     let told = SecurityNotice::VouchAsked {
                         name: stored.person.name.clone(),
                         account: theirs.name.clone(),
                     };
                     let seen = Seen { at: now, client: Client::default() };
-                    notice.tell(tx, &member.membership.person, told, &seen, now).await?;
+                    notice.tell(tx, &owner, told, &seen, now).await?;
                 }
             }
             Ok(())

@@ -6,9 +6,9 @@
 use countersign_core::Timestamp;
 use countersign_core::challenge::{Grant, Payload, PurposeKind, Recovery};
 use countersign_core::ids::{EventId, LinkId, PersonId, VisitId};
-use countersign_core::people::{ContactKind, Method, Person};
+use countersign_core::people::Method;
 use countersign_core::ports::Bearer;
-use countersign_core::support::{REST, SETTLED};
+use countersign_core::support::{REST, has_settled_mailbox};
 use countersign_store::{Job, Meter, ReadTx, StoreError, StoredVisit, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -204,20 +204,11 @@ async fn may_recover(
     let Some(password) = tx.password_read(person).await? else { return Ok(None) };
     let Some(stored) = tx.person_read(person).await? else { return Ok(None) };
     // Staff get back in through another operator.
-    if stored.person.staff.is_some() || !has_old_mailbox(&stored.person, now) {
+    if stored.person.staff.is_some() || !has_settled_mailbox(&stored.person, now) {
         return Ok(None);
     }
     let shown = shown.to(tx, &stored.person).await?;
     let offers = shown.offers(&stored.person, PurposeKind::Recovery, false, now);
     let reached = offers.iter().any(countersign_core::policy::Offer::is_available);
     Ok(reached.then(|| password.version.to_string()))
-}
-
-/// Whether the mailbox that links go to was confirmed long enough ago (CS-SUP-07).
-pub(super) fn has_old_mailbox(person: &Person, at: Timestamp) -> bool {
-    let first = person
-        .contacts
-        .iter()
-        .find(|one| one.kind == ContactKind::Email && one.confirmed_at.is_some());
-    first.and_then(|one| one.confirmed_at).is_some_and(|confirmed| at.since(confirmed) >= SETTLED)
 }

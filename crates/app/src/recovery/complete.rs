@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use countersign_core::ids::{ContactId, EventId, RecoveryId};
 use countersign_core::people::{Contact, ContactKind, EmailAddress, Method};
-use countersign_core::support::{REST, RecoveryKind, RecoveryState};
+use countersign_core::support::{REST, RecoveryKind, RecoveryState, has_settled_mailbox};
 use countersign_store::{ReadTx, StoreError, StoredRecovery, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::by_contacts::has_old_mailbox;
 use super::give_back::GiveBack;
 use super::{NewContact, record};
 use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds};
@@ -148,5 +147,5 @@ fn new_address(stored: &StoredRecovery) -> Option<EmailAddress> {
 /// Whether the mailbox that would get the link was confirmed long enough before the case (CS-SUP-07).
 async fn has_mailbox(tx: &mut ReadTx, stored: &StoredRecovery) -> Result<bool, StoreError> {
     let known = tx.person_read(&stored.asked.stop.person).await?;
-    Ok(known.is_some_and(|known| has_old_mailbox(&known.person, stored.asked.requested_at)))
+    Ok(known.is_some_and(|known| has_settled_mailbox(&known.person, stored.asked.requested_at)))
 }

@@ -6,7 +6,7 @@ use countersign_core::support::VOUCH_LASTS;
 use countersign_store::Tx;
 
 use super::request::LONGEST;
-use crate::accounts::{Acting, By, allowed, on_behalf, session_of};
+use crate::accounts::{Acting, By, allowed_towards, on_behalf, session_of};
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
@@ -32,25 +32,19 @@ pub async fn vouch(
     let (account, person) = (account.clone(), person.clone());
     let done = run(ctx, asked, async move |tx: &mut Tx| {
         let now = frame.now;
-        let Some(member) = tx.member_read(&account, &person).await? else {
-            // Whoever may not even look is told nothing else than whoever may.
-            let looks = allowed(tx, &account, &by, Act::ReadMembers, now).await?;
-            return Ok(looks.and(Err(Refused::NotFound)));
-        };
-        let act = Act::Vouch { role: member.role };
-        if let Err(refused) = allowed(tx, &account, &by, act, now).await? {
-            return Ok(Err(refused));
+        let may = allowed_towards(tx, (&account, &person), &by, |role| Act::Vouch { role }, now);
+        match may.await? {
+            Ok(member) if member.is_live(now) => {}
+            Ok(_) => return Ok(Err(Refused::NotAllowed)),
+            Err(refused) => return Ok(Err(refused)),
         }
-        if !member.is_live(now) {
-            return Ok(Err(Refused::NotAllowed));
-        }
-        let until = now.plus(VOUCH_LASTS);
-        tx.vouch_set((&account, &person, &owner), &reason, (now, until)).await?;
         let (Some(vouching), Some(named)) =
             (tx.person_read(&owner).await?, tx.account_read(&account).await?)
         else {
             return Ok(Err(Refused::NotFound));
         };
+        let until = now.plus(VOUCH_LASTS);
+        tx.vouch_set((&account, &person, &owner), &reason, (now, until)).await?;
         let told = SecurityNotice::VouchedFor { name: vouching.person.name, account: named.name };
         notice.tell(tx, &person, told, &frame.seen(), now).await?;
         let record = frame

@@ -122,6 +122,12 @@ impl Person {
         self.contacts.iter().find(|contact| contact.id == *id)
     }
 
+    /// The mailbox that links go to: the first address that was confirmed with the person. A link acts, so it goes to no other.
+    pub fn mailbox(&self) -> Option<&Contact> {
+        let is_one = |one: &&Contact| one.kind == ContactKind::Email && one.confirmed_at.is_some();
+        self.contacts.iter().find(is_one)
+    }
+
     /// The e-mail address the person signs in and is written to with: the first one.
     pub fn email(&self) -> Option<&Contact> {
         self.contacts.iter().find(|contact| contact.kind == ContactKind::Email)

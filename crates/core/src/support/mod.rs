@@ -11,7 +11,7 @@ pub use limits::{AgentLimit, CHECKS_AN_HOUR, LIMIT_SPAN, PERSONS_AN_HOUR, may_ch
 pub use pin::{MOST_WRONG, PinState, SupportPin};
 pub use recovery::{
     ProofKind, REST, RecoveryKind, RecoveryState, RecoveryStop, SETTLED, VOUCH_LASTS,
-    read_stop_code, shown_stop_code,
+    has_settled_mailbox, read_stop_code, shown_stop_code,
 };
 pub use ticket::{
     LONGEST_TEXT, TicketKind, TicketProblem, TicketState, TicketWords, plain_text,

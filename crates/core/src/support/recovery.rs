@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::challenge::KeyId;
 use crate::ids::{PersonId, RecoveryId};
 use crate::mailed::LinkKeys;
-use crate::ports::Bearer;
+use crate::people::Person;
+use crate::ports::{Bearer, Timestamp};
 
 /// The wait of an ordinary person, and of one who owns an account (CS-SUP-06). Nobody can shorten it.
 const WAIT: Duration = Duration::from_hours(24);
@@ -21,6 +22,12 @@ const PROOFS: usize = 2;
 /// Length of the stop link's secret part: 128 bits; and of the stop code: 40 bits in eight characters.
 const TOKEN_BYTES: usize = 16;
 const CODE_BYTES: usize = 5;
+
+/// Whether the mailbox that links go to was confirmed long enough before `at`.
+pub fn has_settled_mailbox(person: &Person, at: Timestamp) -> bool {
+    let confirmed = person.mailbox().and_then(|mailbox| mailbox.confirmed_at);
+    confirmed.is_some_and(|confirmed| at.since(confirmed) >= SETTLED)
+}
 
 /// A kind of proof that an agent saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

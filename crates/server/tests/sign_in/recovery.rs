@@ -29,6 +29,16 @@ async fn customer(rig: &Rig, name: &str, owner: bool) -> Someone {
     someone
 }
 
+/// An account "K-boss" of boss's, with anna as a member.
+async fn owner_and_member(rig: &Rig) -> (Someone, Someone, String) {
+    let (boss, anna) = (customer(rig, "boss", true).await, customer(rig, "anna", false).await);
+    let accounts = rig.get(&format!("/v1/accounts?person={}", boss.id)).await.is(200);
+    let account = accounts.body["accounts"][0]["id"].as_str().expect("an account").to_owned();
+    let path = format!("/v1/accounts/{account}/members/{}", anna.id);
+    rig.call("PUT", &path, json!({"role": "member"})).await.is(200);
+    (boss, anna, account)
+}
+
 fn path(case: &Page) -> String {
     case.at.split(['?', '#']).next().expect("a path").to_owned()
 }
@@ -303,12 +313,7 @@ on_both_engines! {
     /// CS-SUP-06: an owner's word is a proof once an owner has given it, and one of two.
     async fn an_owners_word_is_one_of_two_proofs(db: TestDb) {
         let rig = Rig::new(db).await;
-        let boss = customer(&rig, "boss", true).await;
-        let anna = customer(&rig, "anna", false).await;
-        let accounts = rig.get(&format!("/v1/accounts?person={}", boss.id)).await.is(200);
-        let account = accounts.body["accounts"][0]["id"].as_str().expect("an account").to_owned();
-        let path = format!("/v1/accounts/{account}/members/{}", anna.id);
-        rig.call("PUT", &path, json!({"role": "member"})).await.is(200);
+        let (boss, anna, account) = owner_and_member(&rig).await;
         let sam = agent(&rig, "sam").await;
         let mut fields = good("K-boss");
         fields.retain(|(name, _)| !name.ends_with("document"));
@@ -384,12 +389,7 @@ on_both_engines! {
     /// The owners of an account are asked by mail, once a day; nobody is named to whoever asks.
     async fn owners_are_asked_to_vouch(db: TestDb) {
         let rig = Rig::new(db).await;
-        let boss = customer(&rig, "boss", true).await;
-        let anna = customer(&rig, "anna", false).await;
-        let accounts = rig.get(&format!("/v1/accounts?person={}", boss.id)).await.is(200);
-        let account = accounts.body["accounts"][0]["id"].as_str().expect("an account").to_owned();
-        let path = format!("/v1/accounts/{account}/members/{}", anna.id);
-        rig.call("PUT", &path, json!({"role": "member"})).await.is(200);
+        owner_and_member(&rig).await;
         let browser = Browser::new(&rig);
         for name in ["anna@example.com", "anna@example.com", "boss@example.com", "nobody@example.com"] {
             let page = browser.open("/sign-in/recover").await.is(200);

@@ -29,6 +29,9 @@ pub async fn vouches(world: &World) {
             assert!(tx.vouches_of_person(&ben.id, now).await?.is_empty(), "an owner no more");
             tx.member_change(&owner).await?;
             assert_eq!(tx.vouches_of_person(&ben.id, now).await?.len(), 1);
+            let owners = tx.owners_of(&account.id, now, 10).await?;
+            assert_eq!(owners.len(), 2);
+            assert!(owners.contains(&ann.id) && owners.contains(&second.id));
             assert!(tx.vouches_forget(later).await? >= 1);
             assert!(tx.vouches_of_person(&ben.id, now).await?.is_empty());
             Ok(())
