@@ -74,6 +74,14 @@ test('the owner sees all of it with her app, and requires one of a member, who m
   await codeField(page).waitFor();
   await enter(page, await app.code(), 'confirm');
   await page.locator('#done').waitFor();
+  await page.locator('button[value=vouch]').click();
+  await page.locator('#reason-err').waitFor();
+  await inspect(page, 'a word without a reason');
+  await page.locator('#reason').fill('She called me from the front desk.');
+  await page.locator('button[value=vouch]').click();
+  await page.locator('#done').waitFor();
+  await page.locator('#vouch .note').waitFor();
+  await inspect(page, 'a word for a member');
   await page.context().close();
 
   const member = await visitor(browser);

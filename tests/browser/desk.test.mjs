@@ -27,6 +27,19 @@ async function seen(page, look, state) {
 /** Somebody who cannot get in writes to support; gives the number of their ticket. */
 async function write(look, name, person) {
   const page = await visitor(browser, look);
+  await page.goto(`${at.pages}/sign-in/recover`);
+  await seen(page, name, 'the ways back in');
+  await page.locator('button[value=contacts]').click();
+  await refused(page, /\S/);
+  await seen(page, name, 'a way back for nobody');
+  await page.locator('#recover-name').fill(person.email);
+  await page.locator('button[value=contacts]').click();
+  await page.waitForURL('**/sign-in/recover/asked');
+  await seen(page, name, 'a link was asked for');
+  await page.goto(`${at.pages}/sign-in/recover/contacts`);
+  await seen(page, name, 'a link that leads nowhere');
+  await page.goto(`${at.pages}/sign-in/recover/done`);
+  await seen(page, name, 'back in by two contacts');
   await page.goto(`${at.pages}/sign-in/recover/ticket`);
   await seen(page, name, 'the form of a ticket');
   await page.locator('main button.primary').click();
