@@ -5,7 +5,7 @@ mod rig;
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_app::{Ctx, Refused, challenge, delivery, jobs, order};
+use countersign_app::{Ctx, Refused, challenge, delivery, jobs, order, trail};
 use countersign_channels::{Delivery, News, Report, Wish};
 use countersign_core::delivery::brake::Caps;
 use countersign_core::delivery::{Hop, Route, Routes, Tariff};
@@ -13,7 +13,7 @@ use countersign_core::ids::ChallengeId;
 use countersign_core::people::Method;
 use countersign_testkit::on_both_engines;
 
-use rig::provider::Provider;
+use rig::provider::{Provider, put_off, unknown};
 use rig::{Rig, Someone};
 
 /// Asks for the code of a new order; the challenge, or why not.
@@ -149,7 +149,7 @@ on_both_engines! {
     async fn a_days_money_is_capped(db: TestDb) {
         let rig = Rig::new(db);
         let alpha = Arc::new(Provider::new("alpha"));
-        let hops = vec![Hop { provider: "alpha".to_owned(), cost_micros: 70_000 }];
+        let hops = vec![Hop { cost_micros: 70_000, ..Hop::plain("alpha") }];
         let route = Route { method: Method::Sms, prefix: "+49".to_owned(), hops };
         let tariff = Tariff { method: Method::Sms, prefix: "+49".to_owned(), price: "0.10".to_owned() };
         let routes = Routes { routes: vec![route], tariffs: vec![tariff] };
@@ -171,6 +171,35 @@ on_both_engines! {
         rig.forward(Duration::from_hours(27));
         let someone = rig.person_at("tomorrow", &german(40)).await;
         ask(&rig, &ctx, &someone).await.expect("another day");
+    }
+
+    /// CS-SMS-02: what goes to a dearer provider because the first one is down is spent as well, once, and never past the day's money.
+    async fn a_dearer_way_is_paid_from_the_days_money(db: TestDb) {
+        let rig = Rig::new(db);
+        let (alpha, beta) = (Arc::new(Provider::new("alpha")), Arc::new(Provider::new("beta")));
+        let hop = |name, cost_micros| Hop { cost_micros, ..Hop::plain(name) };
+        let hops = vec![hop("alpha", 70_000), hop("beta", 200_000)];
+        let route = Route { method: Method::Sms, prefix: "+49".to_owned(), hops };
+        let routes = Routes { routes: vec![route], tariffs: Vec::new() };
+        let caps = Caps { money_micros_per_day: Some(500_000), ..Caps::default() };
+        let ctx = rig.with_desk(&[Arc::clone(&alpha), Arc::clone(&beta)], routes, caps);
+        alpha.always(Some(put_off()));
+        // It is asked once more because its answer was lost; that costs the day nothing more.
+        beta.plan([unknown()]);
+        let mut someone = rig.person_at("p0", &german(0)).await;
+        for number in 0..3 {
+            someone = rig.person_at(&format!("q{number}"), &german(number + 1)).await;
+            ask(&rig, &ctx, &someone).await.expect("0.07 fit in");
+            rig.forward(Duration::from_secs(5));
+            jobs::run_waiting(&ctx).await.expect("the jobs run");
+        }
+        // 0.20 and 0.20 were spent; the third would have made 0.60.
+        let taken = beta.asked().iter().map(|message| message.id.clone()).collect::<std::collections::HashSet<_>>();
+        assert_eq!(taken.len(), 2);
+        // Only the first provider's price of it stays charged: 0.47 of 0.50.
+        alpha.always(None);
+        rig.forward(Duration::from_mins(1));
+        assert_eq!(ask(&rig, &ctx, &someone).await, Err("provider-outage".to_owned()));
     }
 
     /// CS-SMS-03: an empty list sends nothing, and no provider hears of it.
@@ -215,8 +244,14 @@ on_both_engines! {
         };
         delivery::news(&ctx, "alpha", wish("+4915123456747", false)).await.expect("noted");
         assert_eq!(ask(&rig, &ctx, &someone).await, Err("opted-out".to_owned()));
+        rig.forward(Duration::from_mins(1));
         delivery::news(&ctx, "alpha", wish("+4915123456747", true)).await.expect("noted");
         ask(&rig, &ctx, &someone).await.expect("START");
+        let kinds = &["messages.stopped", "messages.wanted"];
+        let wanted = trail::Wanted { kinds, since: None, until: None, after: None, most: 9 };
+        let told = trail::activity(&ctx, &someone.id, wanted).await.expect("read");
+        let told: Vec<_> = told.iter().map(|one| (one.kind.as_str(), one.method.as_deref())).collect();
+        assert_eq!(told, [("messages.wanted", Some("sms")), ("messages.stopped", Some("sms"))]);
         delivery::news(&ctx, "alpha", wish("+4917099999999", false)).await.expect("left aside");
         assert!(delivery::opt_out(&ctx, Method::Sms, "+4917099999999").await.expect("noted now"));
     }

@@ -121,6 +121,7 @@ fn message() -> Message {
         id: "job_0123456789abcdefghjkmnpqrs".into(),
         method: Method::Sms,
         to: format!("+{TO}"),
+        sender: None,
         subject: None,
         text: TEXT.into(),
         html: None,

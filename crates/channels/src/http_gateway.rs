@@ -44,7 +44,7 @@ impl HttpGateway {
         if !checked.carries.contains(&message.method) {
             return Err(SendError::permanent("this channel does not carry the method"));
         }
-        let values = Values::new(message, checked.secret.as_ref())?;
+        let values = Values::new(message, checked.secret.as_ref(), checked.sender.as_deref())?;
         let unusable = || SendError::permanent("the request cannot be written with this message");
         let url = checked.url.fill(|slot| values.of(slot), in_url)?;
         let mut headers = http::HeaderMap::new();

@@ -16,6 +16,8 @@ pub struct Message {
     pub method: Method,
     /// An e-mail address, or a number in E.164 (`+4915123456789`).
     pub to: String,
+    /// Whom it is from, where its route says so, in the channel's own terms. `None`: what the channel is set up with.
+    pub sender: Option<String>,
     /// E-mail only. It never holds a code: subjects show on lock screens and in lists.
     pub subject: Option<String>,
     /// The text; for a call the whole of what is spoken.
@@ -121,6 +123,7 @@ mod tests {
             id: "job_1".into(),
             method: Method::Email,
             to: "mara@example.com".into(),
+            sender: None,
             subject: Some("Your code".into()),
             text: "482913 opens".into(),
             html: Some("<b>482913</b>".into()),

@@ -94,7 +94,7 @@ impl Sip {
             .map_err(|_| SendError::retry("the speech engine did not finish in time"))??;
         // The code must not be spoken after it has expired, however long it rings.
         let worth = message.useless_after.since(now);
-        let leg = self.trunk.leg(now).await?;
+        let leg = self.trunk.leg(now, message.sender.as_deref()).await?;
         let reference = leg.call_id.clone();
         let (gone, alive) = oneshot::channel();
         let trunk = Arc::clone(&self.trunk);

@@ -91,6 +91,8 @@ impl Smpp {
         }
         let to = digits(&message.to)
             .ok_or_else(|| SendError::permanent("the recipient is no number in E.164"))?;
+        let sender = message.sender.as_deref().map(Sender::read).transpose();
+        let sender = sender.map_err(|why| SendError::retry(format!("the route's sender {why}")))?;
         let parts = text::parts(&message.text, self.settings.long_messages, reference(&message.id))
             .ok_or_else(|| SendError::permanent("the text is too long for ten parts"))?;
         let since = Instant::now();
@@ -101,7 +103,7 @@ impl Smpp {
         let mut reference = None;
         for (number, part) in (1..).zip(parts) {
             let wants_receipt = self.settings.receipts && number == total;
-            let ask = Ask { to, part, life, wants_receipt };
+            let ask = Ask { to, sender: sender.as_ref(), part, life, wants_receipt };
             let taken = if number == 1 {
                 self.submit(ask, times).await
             } else {
@@ -119,8 +121,9 @@ impl Smpp {
         let closed = |Closed { reason, after }| SendError::Retry { reason, after };
         link.ready(times.leave_by).await.map_err(closed)?;
         let (ticket, stub) = ticket::pair(times);
-        let Ask { to, part, life, wants_receipt } = ask;
-        let submission = Submission { to: to.to_owned(), part, life, wants_receipt, ticket };
+        let Ask { to, sender, part, life, wants_receipt } = ask;
+        let (to, sender) = (to.to_owned(), sender.cloned());
+        let submission = Submission { to, sender, part, life, wants_receipt, ticket };
         match timeout_at(times.leave_by, link.submissions.send(submission)).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return Err(SendError::retry("the link to the SMS centre has ended")),
@@ -176,6 +179,7 @@ impl Smpp {
 #[derive(Clone)]
 struct Ask<'a> {
     to: &'a str,
+    sender: Option<&'a Sender>,
     part: Part,
     life: Life,
     wants_receipt: bool,

@@ -79,9 +79,18 @@ impl Twilio {
     }
 
     async fn ask(&self, message: &Message, now: Timestamp) -> Result<Sent, SendError> {
-        let (resource, form) = match (message.method, &self.sms, &self.call_from) {
+        let of_route = message.sender.as_deref();
+        let sms = match of_route.filter(|_| message.method == Method::Sms) {
+            // The file of routes is checked when it is read; another provider may have what this one has not.
+            Some(text) => Some(settings::sender(text).ok_or_else(|| {
+                SendError::retry("the route's sender is none that the provider takes")
+            })?),
+            None => self.sms.clone(),
+        };
+        let call_from = of_route.or(self.call_from.as_deref());
+        let (resource, form) = match (message.method, sms, call_from) {
             (Method::Sms, Some(sender), _) => {
-                ("Messages.json", message::form(message, sender, &self.callback, now)?)
+                ("Messages.json", message::form(message, &sender, &self.callback, now)?)
             }
             (Method::Call, _, Some(from)) => {
                 ("Calls.json", call::form(message, from, &self.callback, now)?)

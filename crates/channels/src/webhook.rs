@@ -34,7 +34,7 @@ pub struct WebhookSettings {
 ///
 /// The request is a Standard Webhook (standardwebhooks.com): headers `webhook-id`, `webhook-timestamp` and
 /// `webhook-signature`, and a JSON body of `id`, `channel`, `to`, `text`, `purpose`, `language`, `expires_at`, and
-/// where there is one `subject`, `html` and `spoken` (`opening`, `after_key`).
+/// where there is one `sender` (the route's), `subject`, `html` and `spoken` (`opening`, `after_key`).
 ///
 /// Any 2xx takes the message over; a JSON body may name it: `{"reference":"…"}`.
 pub struct Webhook {
@@ -113,6 +113,8 @@ fn body(message: &Message) -> Result<Vec<u8>, SendError> {
         language: &'a str,
         expires_at: String,
         #[serde(skip_serializing_if = "Option::is_none")]
+        sender: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         subject: Option<&'a str>,
         #[serde(skip_serializing_if = "Option::is_none")]
         html: Option<&'a str>,
@@ -129,6 +131,7 @@ fn body(message: &Message) -> Result<Vec<u8>, SendError> {
         purpose: message.purpose,
         language: message.language.as_str(),
         expires_at: expires_at.to_string(),
+        sender: message.sender.as_deref(),
         subject: message.subject.as_deref(),
         html: message.html.as_deref(),
         spoken: message

@@ -40,6 +40,20 @@ async fn a_silent_trunk_is_asked_again_then_given_up_and_looked_up_anew() {
     assert_ne!(port(&ports[0]), port(&ports[1]), "a fresh socket");
 }
 
+/// Whose number is shown: the route's for its call, and else the trunk's.
+#[tokio::test]
+async fn a_route_names_its_own_number() {
+    let trunk = Trunk::start().await;
+    let (sip, _) = sip(SipSettings { trunk_timeout: Duration::from_secs(1), ..trunk.settings() });
+    for (of_route, shown) in [(Some("+12125550123"), "12125550123"), (None, "4930123456")] {
+        let message = Message { sender: of_route.map(str::to_owned), ..short() };
+        retry(sip.send(&message, NOW).await);
+        let invite = trunk.hear().await;
+        assert!(invite.header("From").contains(shown), "{}", invite.header("From"));
+        while trunk.signals.try_recv(&mut [0; 4096]).is_ok() {}
+    }
+}
+
 #[tokio::test]
 async fn a_key_may_come_by_info() {
     for (kind, body) in

@@ -45,6 +45,7 @@ fn mail(to: &str) -> Message {
         id: "job_0123456789abcdefghjkmnpqrs".into(),
         method: Method::Email,
         to: to.to_owned(),
+        sender: None,
         subject: Some("Ihr Code für geschützte Bereiche".into()),
         text: "Sie möchten Rechnungen öffnen.\n\n482913\n".into(),
         html: Some("<p>Sie möchten Rechnungen öffnen.</p><p><b>482913</b></p>".into()),

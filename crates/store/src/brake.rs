@@ -48,8 +48,8 @@ statements! {
     OPT_IN = "DELETE FROM opt_outs WHERE value_index = $1 AND method = $2";
     SILENCED = "SELECT c.id, o.method FROM contacts c JOIN opt_outs o ON o.value_index = c.value_index \
         WHERE c.person = $1 ORDER BY c.id, o.method";
-    /// Whether a number or an address is somebody's contact.
-    RECIPIENT_KNOWN = "SELECT id FROM contacts WHERE value_index = $1 ORDER BY id LIMIT 1";
+    /// Whose contact a number or an address is.
+    HOLDERS = "SELECT person, id FROM contacts WHERE value_index = $1 ORDER BY id LIMIT $2";
     OPTED_OUT = "SELECT method FROM opt_outs WHERE value_index = $1 ORDER BY method";
 }
 
@@ -243,9 +243,20 @@ impl ReadTx {
             .collect()
     }
 
-    /// Whether a number or an address is a contact of somebody here, confirmed or not.
-    pub async fn recipient_is_known(&mut self, value_index: &str) -> Result<bool, StoreError> {
-        Ok(self.fetch_optional(&RECIPIENT_KNOWN, &[value_index.into()]).await?.is_some())
+    /// Whose contact a number or an address is, confirmed or not; at most `most`.
+    pub async fn holders(
+        &mut self,
+        value_index: &str,
+        most: i64,
+    ) -> Result<Vec<(PersonId, ContactId)>, StoreError> {
+        let rows = self.fetch_all(&HOLDERS, &[value_index.into(), most.into()]).await?;
+        let holder = |row: &Row| {
+            let person = PersonId::parse(&row.text("person")?);
+            let contact = ContactId::parse(&row.text("id")?);
+            let person = person.map_err(|_| row.corrupt("person"))?;
+            Ok((person, contact.map_err(|_| row.corrupt("id"))?))
+        };
+        rows.iter().map(holder).collect()
     }
 
     /// The contacts of a person that want no messages, and by which methods.

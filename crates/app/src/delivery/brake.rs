@@ -259,7 +259,7 @@ async fn close(
     Ok(())
 }
 
-fn alarm(kind: &'static str, what: &'static str) {
+pub(super) fn alarm(kind: &'static str, what: &'static str) {
     tracing::error!(kind, alarm = "sends-capped", what);
     metrics::counter!("countersign_sends_capped_total", "kind" => kind).increment(1);
 }

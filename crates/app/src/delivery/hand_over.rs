@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use countersign_channels::{Message, SendError, Sent};
 use countersign_core::Timestamp;
-use countersign_core::delivery::{AttemptState, Desk, Destination, Next, Tried, choose, micros};
+use countersign_core::delivery::{
+    AttemptState, Desk, Destination, Hop, Next, Tried, choose, micros,
+};
 use countersign_core::ids::{AttemptId, ChallengeId, JobId, PersonId, SendId};
 use countersign_store::{Handed, NewAttempt, ReadTx, StoredAttempt, Tx};
 
-use super::breaker;
 use super::desk::standings_of;
+use super::{breaker, dearer};
 use crate::jobs::Did;
 use crate::{AppError, Ctx};
 
@@ -58,12 +60,14 @@ pub(crate) async fn hand_over(
     let tried: Vec<_> = before.iter().map(tried).collect();
     let hops = desk.hops(message.method, &message.to);
     let standings = standings_of(&desk, &stored);
-    let (provider, cost_micros, probes) = match choose(&hops, &standings, &tried, now) {
+    let (hop, probes) = match choose(&hops, &standings, &tried, now) {
         Next::Taken => return Ok(Did::Done),
         Next::Never(why) => return Ok(Did::Failed(why.to_owned())),
         Next::Wait { until } => return Ok(wait(until, now)),
-        Next::Ask { provider, cost_micros, probes } => (provider, cost_micros, probes),
+        Next::Ask { hop, probes } => (hop, probes),
     };
+    let dearer_by = dearer::beyond(&hops, &before, &hop);
+    let Hop { provider, cost_micros, sender } = hop;
     let Some(channel) = ctx.channels.iter().find(|channel| channel.name() == provider) else {
         return Ok(Did::Failed("its provider is no longer set up".to_owned()));
     };
@@ -76,18 +80,23 @@ pub(crate) async fn hand_over(
     attempt.provider.clone_from(&provider);
     attempt.cost_micros = cost_micros;
     let id = attempt.id.clone();
-    if !ctx.store.write(async move |tx: &mut Tx| tx.attempt_begin(&attempt).await).await? {
-        return Ok(Did::Retry { reason: "another worker is at it".to_owned(), after: None });
+    match begin(ctx, attempt, dearer_by, now).await? {
+        Begun::Yes => {}
+        Begun::ByAnother => {
+            return Ok(Did::Retry { reason: "another worker is at it".to_owned(), after: None });
+        }
+        Begun::TooDear => return Ok(Did::Failed("the day's money is spent".to_owned())),
     }
+    let message = Message { sender, ..message.clone() };
     let unknown = |reason: &str| Err(SendError::Unknown { reason: reason.to_owned() });
     let (sent, ours) = tokio::select! {
-        sent = tokio::time::timeout(LONGEST_SEND, channel.send(message, now)) => {
+        sent = tokio::time::timeout(LONGEST_SEND, channel.send(&message, now)) => {
             (sent.unwrap_or_else(|_| unknown("no end in time")), false)
         }
         () = ctx.sends_are_cut() => (unknown("this server was stopped meanwhile"), true),
     };
     let (handed, did) = outcome(sent, ctx.clock.now());
-    count(message, &provider, &handed, now, cost_micros);
+    count(&message, &provider, &handed, now, cost_micros);
     let state = handed.state;
     write_down(ctx, id, handed).await?;
     // What we broke off says nothing of the provider.
@@ -95,6 +104,34 @@ pub(crate) async fn hand_over(
         breaker::judge(ctx, &provider, state, probes).await?;
     }
     Ok(did)
+}
+
+/// Whether a hand-over may be tried now.
+enum Begun {
+    Yes,
+    ByAnother,
+    TooDear,
+}
+
+/// Writes the hand-over down, and charges what this provider takes beyond what the send was charged.
+async fn begin(
+    ctx: &Ctx,
+    attempt: NewAttempt,
+    dearer_by: u64,
+    now: Timestamp,
+) -> Result<Begun, AppError> {
+    let caps = ctx.caps;
+    let plan = async move |tx: &mut Tx| {
+        let Some(bill) = dearer::bill(tx, &caps, dearer_by, now).await? else {
+            return Ok(Begun::TooDear);
+        };
+        if !tx.attempt_begin(&attempt).await? {
+            return Ok(Begun::ByAnother);
+        }
+        bill.pay(tx, now).await?;
+        Ok(Begun::Yes)
+    };
+    Ok(ctx.store.write(plan).await?)
 }
 
 /// The hand-over as it is written down; who is asked is filled in after.

@@ -4,6 +4,7 @@ mod brake;
 mod breaker;
 mod callback;
 mod costs;
+mod dearer;
 mod desk;
 mod hand_over;
 mod opt_out;

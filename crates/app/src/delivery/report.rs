@@ -10,9 +10,11 @@ use tokio::time::{sleep, timeout};
 use countersign_channels::{Channel, Delivery, News, Report};
 use countersign_core::Timestamp;
 use countersign_core::delivery::AttemptState;
+use countersign_core::ids::EventId;
 use countersign_core::people::Method;
 use countersign_store::{Noted, StoreError, StoredAttempt, Tx};
 
+use super::opt_out::{event_ids, heed};
 use crate::{AppError, Ctx};
 
 /// News of one provider that wait to be noted; a provider that floods waits itself.
@@ -35,6 +37,7 @@ pub async fn report(ctx: &Ctx, provider: &str, report: Report) -> Result<Noted, 
         }
         Delivery::Refused => (AttemptState::Declined, None),
     };
+    let events = event_ids(ctx);
     let (name, reference) = (provider.to_owned(), report.reference);
     let reason: Option<String> = reason;
     let noted = ctx
@@ -42,7 +45,7 @@ pub async fn report(ctx: &Ctx, provider: &str, report: Report) -> Result<Noted, 
         .write(async move |tx: &mut Tx| {
             let noted = tx.attempt_report(&name, &reference, state, reason.as_deref(), now).await?;
             if let (Noted::Noted(attempt), AttemptState::Declined) = (&noted, state) {
-                declined(tx, attempt, now).await?;
+                declined(tx, attempt, events.clone(), now).await?;
             }
             Ok(noted)
         })
@@ -57,14 +60,19 @@ pub async fn report(ctx: &Ctx, provider: &str, report: Report) -> Result<Noted, 
 }
 
 /// The recipient of a call said that this was not them: its code is dead. The recipient of a message wants no more.
-async fn declined(tx: &mut Tx, attempt: &StoredAttempt, now: Timestamp) -> Result<(), StoreError> {
+async fn declined(
+    tx: &mut Tx,
+    attempt: &StoredAttempt,
+    events: Vec<EventId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let Some(id) = &attempt.challenge else { return Ok(()) };
     if attempt.method == Method::Call {
         return tx.challenge_close(id).await;
     }
     let recipient = tx.challenge_read(id).await?.and_then(|challenge| challenge.recipient);
     if let Some(recipient) = recipient {
-        tx.opt_out(&recipient, attempt.method, now).await?;
+        heed(tx, &recipient, (attempt.method, false), events, now).await?;
     }
     Ok(())
 }

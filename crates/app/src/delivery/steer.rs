@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_channels::Message;
-use countersign_core::delivery::{AttemptState, Desk, NotServed, Standing};
+use countersign_core::delivery::{AttemptState, Desk, Hop, NotServed, Standing};
 use countersign_core::ids::{AttemptId, JobId};
 use countersign_core::people::{Language, Method};
 use countersign_store::{ChannelStat, Handed, NewAttempt, ReadTx, StoredAttempt, Tx};
@@ -81,6 +81,9 @@ pub struct HopView {
     pub state: &'static str,
     /// What it takes, in millionths of the currency.
     pub cost_micros: i64,
+    /// Whom messages are from there, if the route says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
 }
 
 /// Every provider with its switch, its breaker and its day.
@@ -171,6 +174,7 @@ pub async fn route(ctx: &Ctx, method: Method, recipient: &str) -> Result<RouteVi
         state: standing(&desk, &hop.provider).map_or("off", state),
         name: hop.provider,
         cost_micros: hop.cost_micros,
+        sender: hop.sender,
     });
     Ok(RouteView {
         reason,
@@ -203,8 +207,9 @@ pub async fn test(ctx: &Ctx, provider: &str, method: Method, recipient: &str) ->
         return Ok(Err(Refused::MethodUnavailable { reason: "country-not-served".to_owned() }));
     }
     let now = ctx.clock.now();
-    let message = test_message(ctx, method, recipient);
     let hop = desk.hops(method, recipient).into_iter().find(|hop| hop.provider == provider);
+    let hop = hop.unwrap_or_else(|| Hop::plain(provider));
+    let message = Message { sender: hop.sender, ..test_message(ctx, method, recipient) };
     let attempt = NewAttempt {
         id: ctx.random(AttemptId::generate),
         job: JobId::parse(&message.id).map_err(|_| AppError::Internal("message-without-job"))?,
@@ -216,7 +221,7 @@ pub async fn test(ctx: &Ctx, provider: &str, method: Method, recipient: &str) ->
         person: None,
         challenge: None,
         send: None,
-        cost_micros: hop.map_or(0, |hop| hop.cost_micros),
+        cost_micros: hop.cost_micros,
         price_micros: 0,
         currency: ctx.portal.currency.clone(),
         begun_at: now,
@@ -235,6 +240,7 @@ fn test_message(ctx: &Ctx, method: Method, recipient: &str) -> Message {
         id: ctx.random(JobId::generate).to_string(),
         method,
         to: recipient.to_owned(),
+        sender: None,
         subject: (method == Method::Email).then(|| "Test".to_owned()),
         code: None,
         html: None,

@@ -52,6 +52,7 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         id: job.id.to_string(),
         method: Method::Email,
         to: of.email.clone(),
+        sender: None,
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,

@@ -169,6 +169,7 @@ fn message(
         id: job.id.to_string(),
         method: open.method,
         to: contact.value.clone(),
+        sender: None,
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,

@@ -105,6 +105,7 @@ pub(super) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         id: job.id.to_string(),
         method: Method::Email,
         to: address.value.clone(),
+        sender: None,
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,

@@ -145,6 +145,7 @@ async fn hand(
         id: job.id.to_string(),
         method,
         to,
+        sender: None,
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,

@@ -56,6 +56,22 @@ impl ProviderSettings {
         }
     }
 
+    /// Whether messages of a route may be from this sender. The error is half a sentence that follows it.
+    pub fn takes_sender(&self, method: Method, sender: &str) -> Result<(), &'static str> {
+        const NO_PLACE: &str =
+            "has no place in the request; put {sender} into url, headers, json or form";
+        match self {
+            Self::Smpp(_) => smpp::Sender::read(sender).map(drop),
+            Self::Sip(settings) => settings.takes_sender(sender),
+            Self::Twilio(settings) => settings.takes_sender(method, sender),
+            Self::Http(settings) => settings.sender.as_ref().map(drop).ok_or(NO_PLACE),
+            Self::Webhook(_) => Ok(()),
+            Self::Smtp(_) | Self::WhatsAppCloud(_) => {
+                Err("stands where none is taken; a second sender is a second provider here")
+            }
+        }
+    }
+
     /// What only the channel can tell of its settings, told without opening it for use. A trunk is checked setting by setting.
     pub fn check(&self) -> Result<(), SetupError> {
         match self.clone() {

@@ -130,6 +130,7 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         id: job.id.to_string(),
         method: Method::Sms,
         to: number.value.clone(),
+        sender: None,
         subject: None,
         text: ctx.wording.call_code(code.reveal(), language),
         html: None,

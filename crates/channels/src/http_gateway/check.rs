@@ -25,6 +25,7 @@ pub(super) struct Checked {
     pub headers: Vec<(HeaderName, Template)>,
     pub body: Body,
     pub secret: Option<SecretString>,
+    pub sender: Option<String>,
     pub carries: Vec<Method>,
     pub success: Success,
 }
@@ -65,6 +66,16 @@ impl Checked {
         slots.extend(headers.iter().flat_map(|(_, template)| template.slots()));
         slots.extend(body.slots());
         fits(&slots, &settings.carries, settings.secret.is_some()).map_err(wrong)?;
+        let is_named = settings.sender.as_ref().is_some_and(|sender| !sender.trim().is_empty());
+        match (slots.contains(&Slot::Sender), is_named) {
+            (true, false) => return Err(wrong("{sender} is used, and sender is not set".into())),
+            (false, true) => {
+                return Err(wrong(
+                    "sender is set, and {sender} stands nowhere; put it into url, headers, json or form".into(),
+                ));
+            }
+            _ => {}
+        }
         Ok(Self {
             success: Success::new(settings.success).map_err(wrong)?,
             name: settings.name,
@@ -74,6 +85,7 @@ impl Checked {
             headers,
             body,
             secret: settings.secret,
+            sender: settings.sender,
             carries: settings.carries,
         })
     }

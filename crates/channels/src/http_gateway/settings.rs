@@ -8,7 +8,7 @@ use secrecy::SecretString;
 /// The settings of a gateway channel. Debug hides the secret; the address may hold a token only as `{secret}`.
 ///
 /// Places in `url`, `headers` and the body: `{to}` (E.164), `{digits}` (the same without `+`), `{text}`, `{code}`, `{id}`,
-/// `{method}`, `{purpose}`, `{language}`, `{expires}` (seconds since 1970), `{secret}`, and of a call `{opening}` and
+/// `{method}`, `{purpose}`, `{language}`, `{expires}` (seconds since 1970), `{sender}`, `{secret}`, and of a call `{opening}` and
 /// `{after_key}`. Each value is written as its place demands; `{{` and `}}` are braces.
 #[derive(Clone, Debug)]
 pub struct HttpGatewaySettings {
@@ -24,6 +24,8 @@ pub struct HttpGatewaySettings {
     pub body: GatewayBody,
     /// The value of `{secret}`.
     pub secret: Option<SecretString>,
+    /// The value of `{sender}` where the route names none.
+    pub sender: Option<String>,
     /// What it delivers: text messages and WhatsApp messages, or calls alone.
     pub carries: Vec<Method>,
     /// When its answer takes the message over.

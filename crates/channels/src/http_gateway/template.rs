@@ -16,11 +16,12 @@ pub(super) enum Slot {
     Purpose,
     Language,
     Expires,
+    Sender,
     Secret,
 }
 
 impl Slot {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::To,
         Self::Digits,
         Self::Text,
@@ -32,6 +33,7 @@ impl Slot {
         Self::Purpose,
         Self::Language,
         Self::Expires,
+        Self::Sender,
         Self::Secret,
     ];
 
@@ -48,6 +50,7 @@ impl Slot {
             Self::Purpose => "purpose",
             Self::Language => "language",
             Self::Expires => "expires",
+            Self::Sender => "sender",
             Self::Secret => "secret",
         }
     }

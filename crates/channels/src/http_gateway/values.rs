@@ -9,6 +9,7 @@ use crate::{Message, SendError, number};
 pub(super) struct Values<'a> {
     message: &'a Message,
     secret: Option<&'a SecretString>,
+    sender: Option<&'a str>,
     to: &'a str,
     expires: String,
 }
@@ -17,11 +18,13 @@ impl<'a> Values<'a> {
     pub(super) fn new(
         message: &'a Message,
         secret: Option<&'a SecretString>,
+        sender: Option<&'a str>,
     ) -> Result<Self, SendError> {
         let to = number::e164(&message.to)?;
         // Seconds, as most gateways want them; a message is useless a little earlier rather than later.
         let expires = message.useless_after.ms().div_euclid(1000).to_string();
-        Ok(Self { message, secret, to, expires })
+        let sender = message.sender.as_deref().or(sender);
+        Ok(Self { message, secret, sender, to, expires })
     }
 
     pub(super) fn of(&self, slot: Slot) -> Result<&str, SendError> {
@@ -38,6 +41,7 @@ impl<'a> Values<'a> {
             Slot::Purpose => Some(*purpose),
             Slot::Language => Some(language.as_str()),
             Slot::Expires => Some(self.expires.as_str()),
+            Slot::Sender => self.sender,
             Slot::Secret => self.secret.map(SecretString::expose_secret),
         };
         value.ok_or_else(|| SendError::permanent(format!("the message has no value for {slot}")))

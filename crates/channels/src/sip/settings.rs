@@ -109,6 +109,11 @@ impl SipSettings {
         Ok(())
     }
 
+    /// Whether calls of a route may come from this number. The error is half a sentence that follows it.
+    pub fn takes_sender(&self, number: &str) -> Result<(), &'static str> {
+        self.number(number).map(drop).ok_or("is no number as +4930123456")
+    }
+
     /// What stands behind the `@`.
     pub(super) fn domain(&self) -> &str {
         self.domain.as_deref().unwrap_or(&self.host)

@@ -41,7 +41,7 @@ impl Trunk {
 
     /// A leg for one call, over a line that is registered where the trunk wants it. We take no calls, so a registration
     /// is renewed when the next call needs it, and a node that makes none leaves the trunk alone.
-    pub(super) async fn leg(&self, now: Timestamp) -> Result<Leg, SendError> {
+    pub(super) async fn leg(&self, now: Timestamp, caller: Option<&str>) -> Result<Leg, SendError> {
         let mut way = self.way.lock().await;
         let line = self.line(&mut way).await?;
         if self.settings.register && way.registered_until.is_none_or(|until| until <= now) {
@@ -58,7 +58,7 @@ impl Trunk {
             way.registered_until = Some(now.plus(lasts));
         }
         drop(way);
-        Ok(self.begin(line))
+        Ok(self.begin(line, caller))
     }
 
     /// The trunk was silent: the next call looks it up again, and takes the next of its addresses.
@@ -71,7 +71,7 @@ impl Trunk {
     /// registered (RFC 3261 section 10.2.3).
     pub(super) async fn probe(&self) -> Result<(), SendError> {
         let line = self.line(&mut Way::default()).await?;
-        let mut leg = self.begin(line);
+        let mut leg = self.begin(line, None);
         if self.settings.register {
             return outcome::of_sign_in(&self.ask(&mut leg, "REGISTER", &[]).await?);
         }
@@ -148,11 +148,12 @@ impl Trunk {
         Ok(line)
     }
 
-    fn begin(&self, line: Arc<Line>) -> Leg {
+    /// `caller`: whose number is shown, in E.164, where that is not the trunk's own.
+    fn begin(&self, line: Arc<Line>, caller: Option<&str>) -> Leg {
         let at = self.shown(line.local).to_string();
         let account = self.settings.account().unwrap_or_default();
-        let caller =
-            self.settings.caller.as_deref().and_then(|number| self.settings.number(number));
+        let caller = caller.or(self.settings.caller.as_deref());
+        let caller = caller.and_then(|number| self.settings.number(number));
         let us = Us {
             from: self.uri(caller.as_deref().unwrap_or(account)),
             contact: format!("sip:{account}@{at}"),
@@ -163,7 +164,7 @@ impl Trunk {
     }
 
     async fn register(&self, line: &Arc<Line>) -> Result<Duration, SendError> {
-        let mut leg = self.begin(Arc::clone(line));
+        let mut leg = self.begin(Arc::clone(line), None);
         let contact = format!("<{}>", leg.us.contact);
         let headers = [("Contact", contact.as_str()), ("Expires", &REGISTER_S.to_string())];
         let answer = self.ask(&mut leg, "REGISTER", &headers).await?;

@@ -55,6 +55,8 @@ impl Life {
 pub(super) struct Submission {
     /// Digits, without the plus.
     pub to: String,
+    /// Whom it is from, where that is not whom the channel's messages are from.
+    pub sender: Option<Sender>,
     pub part: Part,
     pub life: Life,
     pub wants_receipt: bool,
@@ -64,6 +66,7 @@ pub(super) struct Submission {
 /// The body of a `submit_sm`; `None` if the message is useless by now.
 pub(super) fn body(
     stamp: &Stamp,
+    sender: &Sender,
     to: &str,
     part: &Part,
     life: &Life,
@@ -74,7 +77,7 @@ pub(super) fn body(
     if left == 0 {
         return None;
     }
-    let Sender { ton, npi, address } = &stamp.sender;
+    let Sender { ton, npi, address } = sender;
     let mut out = Vec::with_capacity(80 + part.octets.len());
     put_text(&mut out, &stamp.service_type);
     out.extend([*ton, *npi]);
@@ -152,7 +155,7 @@ mod tests {
         };
         let part =
             Part { data_coding: 0, octets: b"hi".to_vec(), has_header: false, is_payload: false };
-        let body = |at| body(&stamp, "4915123456789", &part, &life, true, at);
+        let body = |at| body(&stamp, &stamp.sender, "4915123456789", &part, &life, true, at);
         assert!(body(since + Duration::from_mins(1)).is_none());
         let mut expected = b"\0\x03\x0012345\0\x01\x014915123456789\0\0\0\0\0".to_vec();
         expected.extend(b"000000000059000R\0\x01\0\0\0\x02hi");

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use countersign_core::people::Method;
 use secrecy::SecretString;
 
 use crate::SetupError;
@@ -70,9 +71,19 @@ impl TwilioSettings {
             wrong("sms_from must be a number in international form, a short code, a name of 1 to 11 letters and digits, or MG and 32 hexadecimal digits")
         })
     }
+
+    /// Whether messages of a route may come from this sender. The error is half a sentence that follows it.
+    pub fn takes_sender(&self, method: Method, text: &str) -> Result<(), &'static str> {
+        match method {
+            Method::Call => crate::number::e164(text).map(drop).map_err(|_| "is no number as +4989123456"),
+            _ => sender(text).map(drop).ok_or(
+                "is no number as +4989123456, short code, name of 1 to 11 letters and digits, or MG and 32 hexadecimal digits",
+            ),
+        }
+    }
 }
 
-fn sender(text: &str) -> Option<Sender> {
+pub(super) fn sender(text: &str) -> Option<Sender> {
     let from = |text: &str| Some(Sender { field: "From", value: text.to_owned() });
     if is_sid(text, "MG") {
         return Some(Sender { field: "MessagingServiceSid", value: text.to_owned() });

@@ -69,6 +69,7 @@ pub fn message(to: &str, language: Language, opening: &str, after_key: &str) -> 
         id: "job_0123456789abcdefghjkmnpqrs".into(),
         method: Method::Call,
         to: to.into(),
+        sender: None,
         subject: None,
         text: format!("{opening}\n\n{after_key}"),
         html: None,

@@ -24,6 +24,7 @@ fn settings(url: &str) -> HttpGatewaySettings {
             r#"{"to":"{to}","text":"{text}","meta":[{"id":"{id}","until":"{expires}"},1,true,null]}"#.into(),
         ),
         secret: Some("s3cret".into()),
+        sender: None,
         carries: vec![Method::Sms],
         success: SuccessRule::default(),
         timeout: Duration::from_secs(10),
@@ -39,6 +40,7 @@ fn message() -> Message {
         id: "job_1".into(),
         method: Method::Sms,
         to: "+4915123456747".into(),
+        sender: None,
         subject: None,
         text: TEXT.into(),
         html: None,
@@ -95,6 +97,26 @@ async fn values_are_written_as_their_place_demands() {
     let read: Vec<(String, String)> = sent.query_pairs().into_owned().collect();
     let expected = [("k", "s3cret"), ("m", TEXT), ("x", "1")];
     assert_eq!(read, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+/// Who a message is from: the route's word, and else the setting's.
+#[tokio::test]
+async fn a_route_names_its_own_sender() {
+    let (url, requests) = receiver(answer(200, "{}"));
+    let fields = [("to", "{to}"), ("text", "{text}"), ("from", "{sender}")];
+    let fields = fields.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let ours = gateway(HttpGatewaySettings {
+        body: GatewayBody::Form(fields),
+        sender: Some("Nordstroem".into()),
+        ..settings(&url)
+    });
+    for (of_route, from) in [(None, "Nordstroem"), (Some("+12125550123"), "+12125550123")] {
+        let message = Message { sender: of_route.map(str::to_owned), ..message() };
+        ours.send(&message, NOW).await.expect("taken");
+        let body = next(&requests).body;
+        let told = url::form_urlencoded::parse(&body).find(|(name, _)| name == "from");
+        assert_eq!(told.expect("a sender").1, from);
+    }
 }
 
 async fn outcome(rule: SuccessRule, answer: &'static str) -> Result<Sent, SendError> {
@@ -203,6 +225,8 @@ fn a_template_that_cannot_work_is_refused_with_words_that_name_the_fix() {
         (header("X-Text", "{text}"), "headers.X-Text has {text}"),
         (header("X-Text", "ä\n"), "holds what no header may"),
         (HttpGatewaySettings { secret: None, ..good() }, "{secret} is used, and secret is not set"),
+        (header("X-From", "{sender}"), "{sender} is used, and sender is not set"),
+        (HttpGatewaySettings { sender: text("A"), ..good() }, "{sender} stands nowhere"),
         (HttpGatewaySettings { headers: vec![], ..good() }, "{secret} stands nowhere"),
         (HttpGatewaySettings { verb: GatewayVerb::Get, ..good() }, "GET has no body"),
         (carries(vec![]), "carries must hold"),

@@ -37,6 +37,7 @@ pub fn sms() -> Message {
         id: "job_0123456789abcdefghjkmnpqrs".into(),
         method: Method::Sms,
         to: "+4915123456747".into(),
+        sender: None,
         subject: None,
         text:
             "Nordström: 482913 öffnet geschützte Bereiche & mehr.\n@id.nordstroem.example #482913"
@@ -113,6 +114,29 @@ async fn a_text_message_is_asked_for_with_its_report_and_its_end() {
     assert_eq!(field("Body"), Some(sms().text.as_str()));
     assert_eq!(field("StatusCallback"), Some(&*format!("{CALLBACK}/message")));
     assert_eq!(field("ValidityPeriod"), Some("600"), "no code arrives after its time");
+}
+
+/// What the route says holds for its message alone.
+#[tokio::test]
+async fn a_route_names_its_own_sender() {
+    let (url, requests) = receiver(json(201, r#"{"sid":"SM00000000000000000000000000000001"}"#));
+    let ours = twilio(&origin(&url));
+    let service = format!("MG{}", "0b".repeat(16));
+    for (message, sender, field) in [
+        (sms(), "+12125550123", "From"),
+        (sms(), service.as_str(), "MessagingServiceSid"),
+        (call(), "+12125550123", "From"),
+    ] {
+        let message = Message { sender: Some(sender.to_owned()), ..message };
+        ours.send(&message, NOW).await.expect("sent");
+        let body = next(&requests).body;
+        let mut form = url::form_urlencoded::parse(&body);
+        let told = form.find(|(key, _)| key == "From" || key == "MessagingServiceSid");
+        assert_eq!(told, Some((field.into(), sender.into())));
+    }
+    let odd = Message { sender: Some("Nordström AG".into()), ..sms() };
+    let refused = ours.send(&odd, NOW).await;
+    assert!(matches!(refused, Err(SendError::Retry { .. })), "{refused:?}");
 }
 
 /// CS-DC-09: what is handed over with the call holds no code.

@@ -29,6 +29,7 @@ fn sms() -> Message {
         id: "job_1".into(),
         method: Method::Sms,
         to: "+4915123456747".into(),
+        sender: None,
         subject: None,
         text: "Nordstroem: 482913 öffnet".into(),
         html: None,

@@ -44,6 +44,7 @@ fn message() -> Message {
         id: "job_1".into(),
         method: Method::WhatsApp,
         to: "+4915123456747".into(),
+        sender: None,
         subject: None,
         text: "Nordström: 482913 öffnet geschützte Bereiche.".into(),
         html: None,

@@ -53,6 +53,7 @@ fn message(to: &str, text: &str) -> Message {
         id: format!("job_{to}"),
         method: Method::Sms,
         to: to.to_owned(),
+        sender: None,
         subject: None,
         text: text.to_owned(),
         html: None,

@@ -134,6 +134,28 @@ async fn senders_and_times_are_told_as_set() {
     }
 }
 
+/// What the route says holds for its message alone; one that the centre would refuse is the operator's to mend, and another
+/// provider may take the message.
+#[tokio::test]
+async fn a_route_names_its_own_sender() {
+    let mut centre = Peer::plain();
+    let smpp = smpp(SmppSettings { receipts: false, ..settings(centre.port) });
+    for (of_route, ton, from) in [
+        (Some("+4915112345678"), 1, "4915112345678"),
+        (Some("12345"), 3, "12345"),
+        (None, 5, "Nordstroem"),
+    ] {
+        let sender = of_route.map(str::to_owned);
+        let message = Message { sender, ..message("+4915123456701", "x") };
+        smpp.send(&message, NOW).await.expect("taken");
+        let got = centre.next("submit").await;
+        assert_eq!((text(&got, "from"), &got["ton"]), (from, &json!(ton)));
+    }
+    let odd = Message { sender: Some("Nordström".into()), ..message("+4915123456701", "x") };
+    let refused = smpp.send(&odd, NOW).await;
+    assert!(matches!(refused, Err(SendError::Retry { .. })), "{refused:?}");
+}
+
 #[tokio::test]
 async fn what_cannot_be_sent_is_refused_before_anything_connects() {
     // Nobody listens there, and nobody is asked.

@@ -43,10 +43,8 @@ pub enum Next {
     Taken,
     /// Hand it to this provider.
     Ask {
-        /// Its name.
-        provider: String,
-        /// What it takes for it, in millionths.
-        cost_micros: i64,
+        /// It, as the route has it.
+        hop: Hop,
         /// Its breaker is half open: the message goes only if it is the one that probes.
         probes: bool,
     },
@@ -86,11 +84,8 @@ pub fn choose(hops: &[Hop], standings: &[Standing], tried: &[Tried], now: Timest
             return Next::Wait { until };
         }
         let hop = hops.iter().find(|hop| hop.provider == unsure.provider);
-        return Next::Ask {
-            provider: unsure.provider.clone(),
-            cost_micros: hop.map_or(0, |hop| hop.cost_micros),
-            probes: false,
-        };
+        let hop = hop.cloned().unwrap_or_else(|| Hop::plain(&unsure.provider));
+        return Next::Ask { hop, probes: false };
     }
     among(hops, &standing, tried, now)
 }
@@ -122,11 +117,7 @@ fn among<'s>(
     // The sort is stable: of those asked equally often the one that stands first on the route.
     asks.sort_by_key(|(last_resort, asked, ..)| (*last_resort, *asked));
     match (asks.first(), waits.into_iter().min()) {
-        (Some((_, _, hop, probes)), _) => Next::Ask {
-            provider: hop.provider.clone(),
-            cost_micros: hop.cost_micros,
-            probes: *probes,
-        },
+        (Some((_, _, hop, probes)), _) => Next::Ask { hop: (*hop).clone(), probes: *probes },
         (None, Some(until)) => Next::Wait { until },
         (None, None) => Next::Never("no provider of its route is switched on"),
     }

@@ -44,7 +44,7 @@ impl Desk {
                 .carriers
                 .iter()
                 .filter(|(_, methods)| methods.contains(&method))
-                .map(|(name, _)| Hop { provider: name.clone(), cost_micros: 0 })
+                .map(|(name, _)| Hop::plain(name))
                 .collect(),
         }
     }

@@ -9,6 +9,16 @@ pub struct Hop {
     pub provider: String,
     /// What it takes for one message, in millionths of the currency.
     pub cost_micros: i64,
+    /// Whom the message is from there, in the provider's own terms: a number, a short code, a word. `None`: what the provider is set
+    /// up with.
+    pub sender: Option<String>,
+}
+
+impl Hop {
+    /// A provider without anything the route says of it.
+    pub fn plain(provider: &str) -> Self {
+        Self { provider: provider.to_owned(), cost_micros: 0, sender: None }
+    }
 }
 
 /// Where messages of one method to numbers of one prefix go.

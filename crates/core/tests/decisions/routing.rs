@@ -12,7 +12,7 @@ const NOW: Timestamp = Timestamp::from_ms(1_767_225_600_000);
 const NAMES: [&str; 3] = ["alpha", "beta", "gamma"];
 
 fn hops() -> Vec<Hop> {
-    NAMES.iter().map(|name| Hop { provider: (*name).to_owned(), cost_micros: 1 }).collect()
+    NAMES.iter().map(|name| Hop { cost_micros: 1, ..Hop::plain(name) }).collect()
 }
 
 fn standings() -> Vec<Standing> {
@@ -26,7 +26,7 @@ fn tried(provider: &str, state: AttemptState, at: Timestamp) -> Tried {
 
 fn asked(next: &Next) -> &str {
     match next {
-        Next::Ask { provider, .. } => provider,
+        Next::Ask { hop, .. } => &hop.provider,
         other => panic!("{other:?}"),
     }
 }
@@ -74,7 +74,7 @@ fn a_provider_that_is_left_out_is_probed_when_its_time_is_over() {
     let until = NOW.plus(Duration::from_secs(30));
     standings[0].open = Some((Trip::Errors, until));
     assert_eq!(asked(&choose(&hops(), &standings, &[], NOW)), "beta");
-    let probe = Next::Ask { provider: "alpha".to_owned(), cost_micros: 1, probes: true };
+    let probe = Next::Ask { hop: hops()[0].clone(), probes: true };
     assert_eq!(choose(&hops(), &standings, &[], until), probe);
     assert_eq!(choose(&hops()[..1], &standings, &[], NOW), Next::Wait { until });
     // One whose messages often do not arrive is better than none, and worse than any other.
@@ -138,7 +138,7 @@ proptest! {
         let (mut now, mut so_far, mut answers) = (NOW, Vec::<Tried>::new(), answers.into_iter());
         while now < expires {
             match choose(&hops(), &standings, &so_far, now) {
-                Next::Ask { provider, .. } => {
+                Next::Ask { hop: Hop { provider, .. }, .. } => {
                     if let Some(unsure) = so_far.iter().find(|one| one.state.is_open()) {
                         prop_assert_eq!(&unsure.provider, &provider);
                     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use countersign_app::delivery::RouteSource;
+use countersign_app::operate::providers::ProviderSettings;
 use countersign_core::delivery::{Hop, Route, Routes, Tariff, micros};
 use countersign_core::people::Method;
 use serde::Deserialize;
@@ -14,16 +15,24 @@ use super::wrong::{Place, at};
 #[derive(Clone, Debug)]
 pub struct RoutesFile {
     path: PathBuf,
-    carriers: Vec<(String, Vec<Method>)>,
+    carriers: Vec<Carrier>,
     at_start: Routes,
+}
+
+/// A provider that may stand in the file.
+#[derive(Clone, Debug)]
+pub(super) struct Carrier {
+    /// Its name.
+    pub(super) name: String,
+    /// What it carries.
+    pub(super) carries: Vec<Method>,
+    /// What it is set up with; `None`: it is a section under `[channels]`.
+    pub(super) settings: Option<ProviderSettings>,
 }
 
 impl RoutesFile {
     /// Reads it once. The error names line, cause and fix.
-    pub(super) fn open(
-        path: PathBuf,
-        carriers: Vec<(String, Vec<Method>)>,
-    ) -> Result<Self, String> {
+    pub(super) fn open(path: PathBuf, carriers: Vec<Carrier>) -> Result<Self, String> {
         let mut file = Self { path, carriers, at_start: Routes::default() };
         file.at_start = file.read()?;
         Ok(file)
@@ -71,6 +80,7 @@ struct RawRoute {
 struct RawHop {
     name: Spanned<String>,
     cost: Option<Spanned<String>>,
+    sender: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -82,7 +92,7 @@ struct RawPrice {
 }
 
 /// Reads the text of a file. `carriers`: the providers that may stand in it, and what they carry.
-fn parse(path: &Path, source: &str, carriers: &[(String, Vec<Method>)]) -> Result<Routes, String> {
+fn parse(path: &Path, source: &str, carriers: &[Carrier]) -> Result<Routes, String> {
     let here = Here { path, source };
     let file: File = toml::from_str(source).map_err(|error| {
         here.wrong(error.span().map_or(0, |span| span.start), &error.message().replace('`', ""))
@@ -147,24 +157,27 @@ impl Here<'_> {
         ))
     }
 
-    fn hop(
-        &self,
-        raw: &RawHop,
-        method: Method,
-        carriers: &[(String, Vec<Method>)],
-    ) -> Result<Hop, String> {
+    fn hop(&self, raw: &RawHop, method: Method, carriers: &[Carrier]) -> Result<Hop, String> {
         let name = raw.name.get_ref();
-        let Some((_, carries)) = carriers.iter().find(|(known, _)| known == name) else {
-            let known: Vec<_> = carriers.iter().map(|(known, _)| known.as_str()).collect();
+        let Some(carrier) = carriers.iter().find(|known| known.name == *name) else {
+            let known: Vec<_> = carriers.iter().map(|known| known.name.as_str()).collect();
             let why = format!("is no provider; the providers are: {}", known.join(", "));
             return Err(self.at(&raw.name, &why));
         };
-        if !carries.contains(&method) {
+        if !carrier.carries.contains(&method) {
             let why = format!("does not carry {}", method.as_str());
             return Err(self.at(&raw.name, &why));
         }
         let cost_micros = raw.cost.as_ref().map_or(Ok(0), |cost| self.decimal(cost))?;
-        Ok(Hop { provider: name.clone(), cost_micros })
+        if let Some(sender) = &raw.sender {
+            let taken = match &carrier.settings {
+                Some(settings) => settings.takes_sender(method, sender.get_ref()),
+                None => Err("needs a provider of its own; set it up under [[providers]]"),
+            };
+            taken.map_err(|why| self.at(sender, why))?;
+        }
+        let sender = raw.sender.as_ref().map(|sender| sender.get_ref().clone());
+        Ok(Hop { provider: name.clone(), cost_micros, sender })
     }
 
     fn decimal(&self, value: &Spanned<String>) -> Result<i64, String> {
@@ -175,11 +188,42 @@ impl Here<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use countersign_app::operate::providers::{
+        GatewayBody, GatewayVerb, HttpGatewaySettings, SuccessRule,
+    };
+
     use super::*;
 
     fn read(source: &str) -> Result<Routes, String> {
-        let carriers =
-            vec![("bulk".to_owned(), vec![Method::Sms]), ("trunk".to_owned(), vec![Method::Call])];
+        let carrier = |name: &str, carries: Vec<Method>, settings| Carrier {
+            name: name.to_owned(),
+            carries,
+            settings,
+        };
+        let gateway = HttpGatewaySettings {
+            name: "bulk".to_owned(),
+            verb: GatewayVerb::Get,
+            url: "https://sms.example.com/?to={to}&text={text}&from={sender}".to_owned(),
+            headers: Vec::new(),
+            body: GatewayBody::None,
+            secret: None,
+            sender: Some("Nordstroem".to_owned()),
+            carries: vec![Method::Sms],
+            success: SuccessRule::default(),
+            timeout: Duration::from_secs(5),
+        };
+        let carriers = vec![
+            carrier("bulk", vec![Method::Sms], Some(ProviderSettings::Http(gateway.clone()))),
+            carrier(
+                "mute",
+                vec![Method::Sms],
+                Some(ProviderSettings::Http(HttpGatewaySettings { sender: None, ..gateway })),
+            ),
+            carrier("webhook", vec![Method::Sms], None),
+            carrier("trunk", vec![Method::Call], None),
+        ];
         parse(Path::new("routes.toml"), source, &carriers)
     }
 
@@ -192,13 +236,26 @@ mod tests {
              [[prices]]\nmethod = \"sms\"\nprefix = \"+43\"\nprice = \"0.12\"\n",
         )
         .expect("routes");
-        let bulk = [Hop { provider: "bulk".to_owned(), cost_micros: 80_000 }];
+        let bulk = [Hop { cost_micros: 80_000, ..Hop::plain("bulk") }];
         assert_eq!(routes.of(Method::Sms, "+4915123456789"), Some(&bulk[..]));
         assert_eq!(routes.of(Method::Sms, "+41791234567"), Some(&[][..]), "not available");
         assert_eq!(routes.of(Method::Call, "+4915123456789"), None, "no route speaks of calls");
         assert_eq!(routes.price(Method::Sms, "+436641234567"), Some("0.12"));
         assert_eq!(routes.price(Method::Sms, "+4915123456789"), Some("0.10"));
         assert_eq!(routes.price(Method::Sms, "+12125550123"), None);
+    }
+
+    #[test]
+    fn a_route_names_its_own_sender() {
+        let routes = read(
+            "[[routes]]\nmethod = \"sms\"\nproviders = [{ name = \"bulk\" }]\n\
+             [[routes]]\nmethod = \"sms\"\nprefix = \"+1\"\n\
+             providers = [{ name = \"bulk\", sender = \"+12125550123\" }]\n",
+        )
+        .expect("routes");
+        let sender = |to: &str| routes.of(Method::Sms, to).and_then(|hops| hops[0].sender.clone());
+        assert_eq!(sender("+12125550199").as_deref(), Some("+12125550123"));
+        assert_eq!(sender("+4915123456789"), None, "what the provider is set up with");
     }
 
     #[test]
@@ -214,7 +271,15 @@ mod tests {
             ),
             (
                 "[[routes]]\nmethod = \"sms\"\nproviders = [{ name = \"bulc\" }]\n",
-                "the providers are: bulk, trunk",
+                "the providers are: bulk, mute, webhook, trunk",
+            ),
+            (
+                "[[routes]]\nmethod = \"sms\"\nproviders = [{ name = \"mute\", sender = \"A\" }]\n",
+                "routes.toml:3:40: \"A\" has no place in the request; put {sender}",
+            ),
+            (
+                "[[routes]]\nmethod = \"sms\"\nproviders = [{ name = \"webhook\", sender = \"A\" }]\n",
+                "set it up under [[providers]]",
             ),
             (
                 "[[routes]]\nmethod = \"sms\"\nproviders = [{ name = \"trunk\" }]\n",

@@ -8,6 +8,7 @@ use countersign_core::people::Method;
 
 use super::check::Checking;
 use super::providers::Provider;
+use super::routes::Carrier;
 use super::{RoutesFile, raw};
 
 pub(super) fn countries(c: &mut Checking<'_>, raw: &raw::Sending) -> Vec<String> {
@@ -26,8 +27,16 @@ pub(super) fn routes(
     providers: &[Provider],
 ) -> Option<Arc<RoutesFile>> {
     let path = c.path(raw.routes.as_ref()?);
-    let simple = simple.iter().map(|(name, methods)| ((*name).to_owned(), methods.clone()));
-    let named = providers.iter().map(|one| (one.name.clone(), one.settings.carries()));
+    let simple = simple.iter().map(|(name, methods)| Carrier {
+        name: (*name).to_owned(),
+        carries: methods.clone(),
+        settings: None,
+    });
+    let named = providers.iter().map(|one| Carrier {
+        name: one.name.clone(),
+        carries: one.settings.carries(),
+        settings: Some(one.settings.clone()),
+    });
     match RoutesFile::open(path, simple.chain(named).collect()) {
         Ok(file) => Some(Arc::new(file)),
         Err(wrong) => {

@@ -106,9 +106,10 @@ impl<'a> Serving<'a> {
     /// Puts one message on the line, if its sender still wants it.
     pub fn submit(&mut self, submission: Submission) {
         let now = Instant::now();
-        let Submission { to, part, life, wants_receipt, ticket } = submission;
-        let Some(body) = submit::body(&self.plan.stamp, &to, &part, &life, wants_receipt, now)
-        else {
+        let Submission { to, sender, part, life, wants_receipt, ticket } = submission;
+        let stamp = &self.plan.stamp;
+        let sender = sender.as_ref().unwrap_or(&stamp.sender);
+        let Some(body) = submit::body(stamp, sender, &to, &part, &life, wants_receipt, now) else {
             let reason = "the message expired before it could leave".to_owned();
             return ticket.tell(Fate::NotSent { reason });
         };

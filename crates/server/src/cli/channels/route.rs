@@ -35,11 +35,13 @@ impl Route {
             print(format!("not served: {reason}"));
         }
         for provider in &route.providers {
+            let from = provider.sender.as_ref().map(|sender| format!("  from {sender}"));
             print(format!(
-                "{:<20} {:<8}  costs {}",
+                "{:<20} {:<8}  costs {}{}",
                 provider.name,
                 provider.state,
-                money(provider.cost_micros)
+                money(provider.cost_micros),
+                from.unwrap_or_default()
             ));
         }
         print(format!("The person pays {} {}.", route.price, route.currency));

@@ -14,7 +14,7 @@ use crate::config::settings::{set, unset};
 pub(super) static KIND: ProviderKind = ProviderKind {
     name: "http",
     says: "Any gateway with an HTTP interface, by template. Places: {to} {digits} {text} {code} {id} {method} {purpose} \
-           {language} {expires} {secret}, of calls {opening} {after_key}; {{ and }} are braces.",
+           {language} {expires} {sender} {secret}, of calls {opening} {after_key}; {{ and }} are braces.",
     settings: &[
         set("verb", Text, "\"POST\"", "GET, POST, PUT", "How the gateway is asked."),
         unset(
@@ -52,6 +52,13 @@ pub(super) static KIND: ProviderKind = ProviderKind {
             "\"/run/secrets/gateway\"",
             "a file",
             "A file that holds the secret instead.",
+        ),
+        unset(
+            "sender",
+            Text,
+            "\"Nordstroem\"",
+            "any text",
+            "The value of {sender}, where the route names none of its own.",
         ),
         set(
             "carries",
@@ -118,6 +125,7 @@ fn read(entry: &mut Entry<'_, '_, '_>) -> Option<ProviderSettings> {
         headers: entry.pairs("headers", ':').unwrap_or_default(),
         body,
         secret: entry.maybe_secret("secret"),
+        sender: entry.maybe("sender", |text| !text.trim().is_empty()),
         carries: entry.methods("carries"),
         success: SuccessRule {
             statuses,

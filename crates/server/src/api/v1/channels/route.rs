@@ -50,6 +50,9 @@ pub(crate) struct RouteHop {
     state: String,
     /// What it takes, in millionths of the currency.
     cost_micros: i64,
+    /// Whom messages are from there, if the route says so; left out: what the provider is set up with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender: Option<String>,
 }
 
 /// Show where a message would go. Sends nothing.
@@ -79,6 +82,7 @@ pub(crate) async fn read_route(
         name: hop.name,
         state: hop.state.to_owned(),
         cost_micros: hop.cost_micros,
+        sender: hop.sender,
     };
     Ok(Json(MessageRoute {
         served: route.reason.is_none(),
