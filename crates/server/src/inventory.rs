@@ -302,6 +302,7 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("DELETE", "/v1/accounts/{id}/duties/persons/{person}"),
     ("POST", "/v1/access/check"),
     // Made, not compared; no endpoint of the API compares a PIN or a call code.
+    ("POST", "/v1/persons/{id}/recovery/stop"),
     ("POST", "/v1/support/call-codes"),
     ("POST", "/v1/support/questions/{id}/answer"),
     ("POST", "/v1/support/tickets/{id}/close"),
@@ -318,6 +319,7 @@ pub const COMPARES_NOTHING: &[(&str, &str)] = &[
     ("POST", "/people/contact-persons"),
     ("POST", "/security/sessions"),
     ("POST", "/operator/channels"),
+    ("POST", "/security/recovery"),
     ("POST", "/security/support-pin"),
     ("POST", "/security/call-code"),
     ("POST", "/security/question"),

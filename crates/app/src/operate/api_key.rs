@@ -23,7 +23,7 @@ pub const DAYS: std::ops::RangeInclusive<u32> = 1..=365;
 pub const USUAL_DAYS: u32 = 90;
 
 /// Every scope, with what it allows.
-pub const SCOPES: [(&str, &str); 29] = [
+pub const SCOPES: [(&str, &str); 31] = [
     ("persons:read", "read persons and their masked contacts"),
     ("persons:write", "register persons"),
     ("persons:disable", "stop persons from signing in, and let them again"),
@@ -51,6 +51,8 @@ pub const SCOPES: [(&str, &str); 29] = [
     ("support:read", "see checks of callers, the state of support PINs and what agents ask"),
     ("support:call-codes", "make call codes to be shown in a session"),
     ("support:answers", "relay a person's answer to what an agent asks"),
+    ("recoveries:read", "see where the assisted recovery of a person stands"),
+    ("recoveries:stop", "relay that a person did not ask for their recovery"),
     ("tickets:read", "read what customers wrote to support"),
     ("tickets:close", "close tickets that are done in the operator's own system"),
 ];

@@ -83,27 +83,43 @@ pub async fn find_stop(
 /// Stops a recovery for whoever was told of it. [`Refused::NotFound`]: the link or code belongs to none.
 pub async fn stop(ctx: &Ctx, asked: &Asked, with: &StopWith) -> Outcome<Stopped> {
     let Some(found) = find_stop(ctx, asked, with).await? else { return Ok(Err(Refused::NotFound)) };
-    close(ctx, asked, &found.asked.stop.id, None).await
+    close(ctx, asked, &found.asked.stop.id, Closer::Contact).await
 }
 
 /// Cancels a recovery at the desk.
 pub async fn cancel(ctx: &Ctx, asked: &Asked, agent: &Agent, id: &RecoveryId) -> Outcome<Stopped> {
-    close(ctx, asked, id, Some(agent)).await
+    close(ctx, asked, id, Closer::Agent(agent)).await
 }
 
-async fn close(
+/// Who ends it before it is done.
+#[derive(Clone, Copy)]
+pub(super) enum Closer<'a> {
+    /// Whoever has a link or code from a contact.
+    Contact,
+    /// The person, in a session of theirs.
+    Person,
+    /// An agent.
+    Agent(&'a Agent),
+}
+
+pub(super) async fn close(
     ctx: &Ctx,
     asked: &Asked,
     id: &RecoveryId,
-    agent: Option<&Agent>,
+    by: Closer<'_>,
 ) -> Outcome<Stopped> {
     let (frame, id, event) = (asked.clone(), id.clone(), ctx.event_id());
-    let (agent, notice) = (agent.cloned(), SecurityNoticeIds::draw(ctx));
+    let (notice, in_session) = (SecurityNoticeIds::draw(ctx), matches!(by, Closer::Person));
+    let (agent, stopped_by) = match by {
+        Closer::Agent(agent) => (Some(agent.clone()), String::new()),
+        Closer::Contact => (None, "contact".to_owned()),
+        Closer::Person => (None, asked.by.name()),
+    };
     let done = run(ctx, asked, async move |tx: &mut Tx| {
         let now = frame.now;
         let (state, by) = match &agent {
             Some(agent) => (RecoveryState::Cancelled, agent.id.to_string()),
-            None => (RecoveryState::Stopped, "contact".to_owned()),
+            None => (RecoveryState::Stopped, stopped_by.clone()),
         };
         let Some(stored) = tx.recovery_read(&id).await? else { return Ok(Err(Refused::NotFound)) };
         if !tx.recovery_close(&id, state, &by, now).await? {
@@ -111,7 +127,11 @@ async fn close(
         }
         let name = agent.as_ref().map(|agent| agent.name.as_str());
         let kind = if agent.is_some() { "recovery.cancelled" } else { "recovery.stopped" };
-        tx.audit_insert(&record(&frame, event.clone(), kind, &stored, name)).await?;
+        let mut record = record(&frame, event.clone(), kind, &stored, name);
+        if in_session {
+            record = record.because("session");
+        }
+        tx.audit_insert(&record).await?;
         // Nobody was told of what nobody approved.
         if stored.state == RecoveryState::Waiting {
             let told = SecurityNotice::recovery(&id, RecoveryStep::Stopped, now);

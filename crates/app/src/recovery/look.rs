@@ -101,13 +101,19 @@ pub async fn status(
     with: &StopWith,
 ) -> Result<Option<StatusView>, AppError> {
     let found = find_stop(ctx, asked, with).await?;
-    Ok(found.map(|stored| StatusView {
-        kind: stored.asked.kind,
-        state: stored.state,
-        requested_at: stored.asked.requested_at,
-        opens_at: stored.opens_at,
-        closed_at: stored.closed_at,
-    }))
+    Ok(found.as_ref().map(StatusView::of))
+}
+
+impl StatusView {
+    pub(super) fn of(stored: &StoredRecovery) -> Self {
+        Self {
+            kind: stored.asked.kind,
+            state: stored.state,
+            requested_at: stored.asked.requested_at,
+            opens_at: stored.opens_at,
+            closed_at: stored.closed_at,
+        }
+    }
 }
 
 fn view(stored: &StoredRecovery, agent: &Agent) -> RecoveryView {

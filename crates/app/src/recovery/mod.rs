@@ -10,6 +10,7 @@ mod close;
 mod complete;
 mod give_back;
 mod look;
+mod own;
 mod request;
 mod sign_in;
 mod tell;
@@ -26,6 +27,7 @@ pub use by_contacts::{
 pub use close::{StopWith, cancel, find_stop, stop};
 pub use complete::{Completed, complete};
 pub use look::{CaseList, RecoveryView, StatusView, list, newest, of_case, open_of, status};
+pub use own::{PortalView, for_portal, own, stop_from_portal, stop_own};
 pub use request::{NewContact, ProofSeen, RecoveryAsk, Requested, request};
 pub(crate) use sign_in::{Cancels, hold};
 pub(crate) use tell::{RECOVERY_TOLD, deliver as deliver_told};

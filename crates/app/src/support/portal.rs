@@ -6,6 +6,7 @@ use countersign_store::{CheckKind, ReadTx, StoredCheck};
 use serde::{Deserialize, Serialize};
 
 use super::{CallCodeView, Question, QuestionAnswer, answer, call_code, make_call_code};
+use crate::session::session_of;
 use crate::{Asked, Ctx, Outcome, Refused};
 
 /// A person's side of the support desk, as their portal sees it.
@@ -75,12 +76,8 @@ pub async fn answer_from_portal(
         if stored.check.kind != CheckKind::Question {
             return Ok(Err(Refused::NotFound));
         }
-        match tx.session_read(&live).await? {
-            Some(session) if session.person != stored.check.person => Ok(Err(Refused::NotFound)),
-            Some(session) if session.is_live(now) => Ok(Ok(stored.check.person)),
-            Some(_) => Ok(Err(Refused::SessionEnded)),
-            None => Ok(Err(Refused::NotFound)),
-        }
+        let person = stored.check.person;
+        Ok(session_of(tx, &live, &person, now).await?.map(|()| person))
     };
     let person = match ctx.store.read(read).await? {
         Ok(person) => person,

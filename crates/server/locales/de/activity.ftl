@@ -161,6 +161,7 @@ activity-ticket-reopened = Der Support hat Ihr Ticket wieder geöffnet
 activity-recovery-requested = Beim Support wurde beantragt, Ihre Anmeldung zurückzusetzen
 activity-recovery-approved = Eine zweite Person im Support hat das Zurücksetzen Ihrer Anmeldung freigegeben; es wartet
 activity-recovery-cancelled = Der Support hat das Zurücksetzen Ihrer Anmeldung abgebrochen
+activity-recovery-stopped-here = Sie haben das Zurücksetzen Ihrer Anmeldung gestoppt
 activity-recovery-stopped = Das Zurücksetzen Ihrer Anmeldung wurde über einen Ihrer Kontakte gestoppt
 activity-recovery-signed-in = Jemand hat sich angemeldet; das Zurücksetzen Ihrer Anmeldung wurde damit gestoppt
 activity-recovery-contact = Der Support hat Ihre veraltete Adresse ersetzt

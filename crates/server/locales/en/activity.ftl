@@ -161,6 +161,7 @@ activity-ticket-reopened = Support opened your ticket again
 activity-recovery-requested = Support was asked to reset your sign-in
 activity-recovery-approved = A second agent approved resetting your sign-in; it waits
 activity-recovery-cancelled = Support cancelled resetting your sign-in
+activity-recovery-stopped-here = You stopped resetting your sign-in
 activity-recovery-stopped = Resetting your sign-in was stopped from one of your contacts
 activity-recovery-signed-in = Somebody signed in, which stopped resetting your sign-in
 activity-recovery-contact = Support replaced your outdated address

@@ -164,6 +164,12 @@ fn security(page: &mut impl FnMut(Guard, &[&'static str], &str, MethodRouter<App
         "/security/question",
         get(security::question::get).post(security::question::post),
     );
+    page(
+        Guard::Session,
+        &["GET", "POST"],
+        "/security/recovery",
+        get(security::recovery::get).post(security::recovery::post),
+    );
     page(Guard::Session, &["GET"], "/security/kept/{id}", get(security::kept::get));
     page(Guard::Session, &["POST"], "/security/close-areas", post(security::close_areas::post));
     page(Guard::Session, &["POST"], "/security/stay", post(stay::post));

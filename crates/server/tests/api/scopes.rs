@@ -36,7 +36,7 @@ fn every_route_is_closed_without_its_own_scope() {
                 assert!(answer.headers.contains_key("www-authenticate"));
             }
         }
-        assert_eq!(seen, 77);
+        assert_eq!(seen, 79);
     });
 }
 
@@ -63,7 +63,7 @@ fn the_document_and_the_routes_agree() {
             let served = rig.built.served.iter().find(|s| s.method == *method && s.path == *path);
             assert!(matches!(served.map(|s| s.guard), Some(Guard::Key(_))), "{method} {path}");
         }
-        assert_eq!(documented.len(), 77);
+        assert_eq!(documented.len(), 79);
     });
 }
 

@@ -10,6 +10,7 @@ mod operator_channels;
 mod people;
 mod portal;
 mod recovery;
+mod recovery_own;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]
 mod rig;

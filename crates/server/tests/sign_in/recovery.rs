@@ -18,7 +18,7 @@ use crate::support_pin::send;
 const HOUR: u64 = 3_600;
 
 /// A person with an app whose address was confirmed long ago, in an account of their own or none.
-async fn customer(rig: &Rig, name: &str, owner: bool) -> Someone {
+pub async fn customer(rig: &Rig, name: &str, owner: bool) -> Someone {
     let someone = with_app(rig, name).await;
     if owner {
         let new = json!({"reference": format!("K-{name}"), "name": name, "owner": someone.id});
@@ -44,7 +44,7 @@ fn path(case: &Page) -> String {
 }
 
 /// A form that is good enough.
-fn good(number: &str) -> Vec<(&str, &str)> {
+pub fn good(number: &str) -> Vec<(&str, &str)> {
     vec![
         ("kind", "recovery"),
         ("reason", "Lost phone and codes"),
@@ -57,7 +57,7 @@ fn good(number: &str) -> Vec<(&str, &str)> {
 }
 
 /// Asks for a recovery; the page it leads to.
-async fn ask(desk: &Browser<'_>, name: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn ask(desk: &Browser<'_>, name: &str, fields: &[(&str, &str)]) -> Page {
     let case = open_case(desk, &format!("{name}@example.com"), "T-1").await;
     let to = format!("{}/recovery", path(&case));
     let form = desk.open(&to).await.is(200);
@@ -65,13 +65,13 @@ async fn ask(desk: &Browser<'_>, name: &str, fields: &[(&str, &str)]) -> Page {
 }
 
 /// The address of the one open recovery.
-async fn only(desk: &Browser<'_>) -> String {
+pub async fn only(desk: &Browser<'_>) -> String {
     let list = desk.open("/support").await.is(200);
     let found = list.html.split("href=\"/support/recoveries/").nth(1).expect("an open recovery");
     format!("/support/recoveries/{}", found.split('"').next().expect("an end"))
 }
 
-async fn decide(desk: &Browser<'_>, at: &str, what: &str) -> Page {
+pub async fn decide(desk: &Browser<'_>, at: &str, what: &str) -> Page {
     let same = [("origin", ORIGIN), ("sec-fetch-site", "same-origin")];
     let token = desk.open("/support").await;
     let answer = desk.ask("POST", at, token.form(&[("do", what)]), &same).await;
@@ -97,13 +97,13 @@ async fn again(rig: &Rig, browser: &Browser<'_>, name: &str) {
     }
 }
 
-async fn state(rig: &Rig, at: &str) -> RecoveryState {
+pub async fn state(rig: &Rig, at: &str) -> RecoveryState {
     let id = RecoveryId::parse(at.rsplit('/').next().expect("an id")).expect("an id");
     let read = rig.state.ctx.store.read(async move |tx| tx.recovery_read(&id).await).await;
     read.expect("read").expect("there").state
 }
 
-async fn subjects(rig: &Rig, part: &str) -> usize {
+pub async fn subjects(rig: &Rig, part: &str) -> usize {
     rig.deliver().await;
     let has = |subject: &Option<String>| subject.as_deref().is_some_and(|text| text.contains(part));
     rig.sink.messages().iter().filter(|message| has(&message.subject)).count()

@@ -21,6 +21,8 @@ pub(super) fn add(routes: &mut Routes) {
     routes.api("persons:disable", routes!(persons::disable::disable_person));
     routes.api("persons:disable", routes!(persons::enable::enable_person));
     routes.api("persons:erase", routes!(persons::erase::erase_person));
+    routes.api("recoveries:read", routes!(persons::recovery::read_recovery));
+    routes.api("recoveries:stop", routes!(persons::stop_recovery::stop_recovery));
     routes.api("sessions:write", routes!(sessions::create::create_session));
     routes.api("sessions:write", routes!(sessions::end::end_session));
     routes.api("sessions:read", routes!(sessions::list::list_sessions));

@@ -269,6 +269,7 @@ fn support(kind: &str, reason: &str) -> &'static str {
         ("recovery.requested", _) => "activity-recovery-requested",
         ("recovery.approved", _) => "activity-recovery-approved",
         ("recovery.declined" | "recovery.cancelled", _) => "activity-recovery-cancelled",
+        ("recovery.stopped", "session") => "activity-recovery-stopped-here",
         ("recovery.stopped", _) => "activity-recovery-stopped",
         ("recovery.signed-in", _) => "activity-recovery-signed-in",
         ("recovery.completed", "contact") => "activity-recovery-contact",

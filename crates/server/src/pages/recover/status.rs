@@ -13,7 +13,7 @@ use crate::pages::form::Form;
 use crate::pages::mailed_token::MailedToken;
 use crate::pages::stranger::Stranger;
 use crate::pages::turned::{self, Turned};
-use crate::pages::view::{RecoveryStatusPage, Wrong};
+use crate::pages::view::{RecoveryStatusPage, StopsAt, Wrong};
 use crate::state::AppState;
 
 const PATH: &str = "/sign-in/recover/status";
@@ -34,7 +34,7 @@ pub async fn get(State(state): State<AppState>, browser: Browser) -> Result<Resp
     let (here, with) = enter(state, browser)?;
     let asked = here.asked(None);
     match recovery::status(&here.state.ctx, &asked, &with).await {
-        Ok(Some(view)) => Ok(draw(&here, view, None)),
+        Ok(Some(view)) => Ok(draw(&here, view, StopsAt::Link)),
         Ok(None) => Ok(LINK.clear(start::draw(&here, Wrong::Unknown))),
         Err(error) => Err(here.broken(&error)),
     }
@@ -63,7 +63,7 @@ pub async fn draw_by_code(
     typed: String,
 ) -> Result<Response, Turned> {
     match recovery::status(&here.state.ctx, &here.asked(None), with).await {
-        Ok(Some(view)) => Ok(draw(here, view, Some(typed))),
+        Ok(Some(view)) => Ok(draw(here, view, StopsAt::Code(typed))),
         Ok(None) => Ok(start::draw(here, Wrong::Unknown)),
         Err(error) => Err(here.broken(&error)),
     }
@@ -76,7 +76,7 @@ fn enter(state: AppState, browser: Browser) -> Result<(Stranger, StopWith), Turn
     }
 }
 
-fn draw(here: &Stranger, view: StatusView, stop_code: Option<String>) -> Response {
-    let page = RecoveryStatusPage { shell: here.shell(PATH), token: here.token(), view, stop_code };
+fn draw(here: &Stranger, view: StatusView, stops_at: StopsAt) -> Response {
+    let page = RecoveryStatusPage { shell: here.shell(PATH), token: here.token(), view, stops_at };
     here.page(StatusCode::OK, &page)
 }

@@ -1,6 +1,7 @@
 //! What every page of the area shares: who is there, the list beside it, the open window, and the one banner.
 
 use countersign_app::looking_after;
+use countersign_app::recovery;
 use countersign_app::step_up::{self, WindowView};
 use countersign_app::support::{self, Question};
 use countersign_core::Timestamp;
@@ -26,13 +27,24 @@ pub async fn of(here: &SignedIn, path: &'static str) -> Result<Area, Turned> {
         path,
         open: open.map(|open| WindowEnd::at(Timestamp::from_ms(open.until), here.now())),
         token: here.token(),
-        banner: banner(&here.person, path),
+        banner: recovery(here).await?.or_else(|| banner(&here.person, path)),
         question: question(here).await?,
         desk: here.person.staff.map(|staff| match staff {
             Staff::SupportAgent => ("/support", "desk-product"),
             Staff::Operator => ("/operator/channels", "operator-channels"),
         }),
     })
+}
+
+/// The recovery that waits; it stands before everything else. Staff have none.
+async fn recovery(here: &SignedIn) -> Result<Option<Banner>, Turned> {
+    if here.person.staff.is_some() {
+        return Ok(None);
+    }
+    let own = recovery::own(&here.state.ctx, &here.person.id).await;
+    let waiting =
+        own.map_err(|error| here.broken(&error, false))?.filter(|own| own.state.is_open());
+    Ok(waiting.and_then(|own| Some(Banner::Recovery { kind: own.kind, opens_at: own.opens_at? })))
 }
 
 /// What a support agent asks this person right now. Nobody asks staff.

@@ -9,5 +9,6 @@ pub mod password;
 pub mod personal_data;
 pub mod places;
 pub mod question;
+pub mod recovery;
 pub mod support_pin;
 pub mod window;

@@ -64,7 +64,7 @@ pub use password::{
 pub use people::{PeopleFrame, PeoplePage, PersonPage, PersonRow, ShownLink};
 pub use places::{PlaceLine, PlacesPage};
 pub use problem::{Problem, ProblemPage};
-pub use recover::{ByContacts, ByContactsPage, RecoverPage, RecoveryStatusPage, Wrong};
+pub use recover::{ByContacts, ByContactsPage, RecoverPage, RecoveryStatusPage, StopsAt, Wrong};
 pub use rules::{MarksPage, MarksProblem, RulePage, RulePreview, RuleProblem, RuleRow};
 pub use security::{
     Area, ContactLine, CurrentProblem, FactorWay, Overview, PasswordPage, PersonalData,

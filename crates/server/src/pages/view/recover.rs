@@ -106,8 +106,19 @@ pub struct RecoveryStatusPage<'a> {
     pub token: FormToken,
     /// What is known of it.
     pub view: StatusView,
-    /// The code that was typed; `None`: a link was brought.
-    pub stop_code: Option<String>,
+    /// Where it is stopped.
+    pub stops_at: StopsAt,
+}
+
+/// What shows whom a recovery concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StopsAt {
+    /// A mailed link.
+    Link,
+    /// A stop code, as it was typed.
+    Code(String),
+    /// A session of the person's.
+    Session,
 }
 
 impl RecoveryStatusPage<'_> {
@@ -150,6 +161,21 @@ impl RecoveryStatusPage<'_> {
     }
 
     fn action(&self) -> &'static str {
-        if self.stop_code.is_some() { "/sign-in/recover" } else { "/sign-in/recover/status" }
+        match self.stops_at {
+            StopsAt::Link => "/sign-in/recover/status",
+            StopsAt::Code(_) => "/sign-in/recover",
+            StopsAt::Session => "/security/recovery",
+        }
+    }
+
+    fn stop_code(&self) -> Option<&str> {
+        match &self.stops_at {
+            StopsAt::Code(typed) => Some(typed),
+            StopsAt::Link | StopsAt::Session => None,
+        }
+    }
+
+    fn is_signed_in(&self) -> bool {
+        self.stops_at == StopsAt::Session
     }
 }

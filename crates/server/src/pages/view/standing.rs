@@ -1,6 +1,7 @@
 //! What the security area says of the whole: its one banner, the open window, and what is known of the recovery codes.
 
 use countersign_core::Timestamp;
+use countersign_core::support::RecoveryKind;
 
 use crate::locale::{Arg, Html, Texts};
 
@@ -10,6 +11,13 @@ pub const FEW_CODES: u32 = 3;
 /// The most urgent thing of a page; what is optional is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Banner {
+    /// Support gives access to the account to somebody, or replaces its address, unless that is stopped.
+    Recovery {
+        /// What is to be done.
+        kind: RecoveryKind,
+        /// From when on.
+        opens_at: Timestamp,
+    },
     /// There is a second factor, and this many recovery codes are left; at zero none may ever have been saved.
     FewCodes(u32),
     /// A number or address is not confirmed.
@@ -22,6 +30,13 @@ impl Banner {
     /// What it says.
     pub fn text(self, t: &Texts) -> Html {
         match self {
+            Self::Recovery { kind, opens_at } => {
+                let key = match kind {
+                    RecoveryKind::Recovery => "overview-recovery",
+                    RecoveryKind::Contact => "overview-recovery-contact",
+                };
+                t.tell(key, &[("date", Arg::Date(opens_at)), ("time", Arg::Clock(opens_at))])
+            }
             Self::FewCodes(left) => {
                 t.tell("overview-few-codes", &[("n", Arg::Count(u64::from(left)))])
             }
@@ -33,6 +48,7 @@ impl Banner {
     /// Where it is mended, and the key of the link's text.
     pub const fn action(self) -> (&'static str, &'static str) {
         match self {
+            Self::Recovery { .. } => ("/security/recovery", "overview-recovery-look"),
             Self::FewCodes(_) => ("/security/recovery-codes", "codes-make"),
             Self::Unconfirmed => ("/security/contacts", "overview-manage"),
             Self::OneWay => ("/security/methods/app", "methods-add"),
@@ -42,7 +58,7 @@ impl Banner {
     /// Its colour: amber for what may lock somebody out, neutral for advice.
     pub const fn tone(self) -> &'static str {
         match self {
-            Self::FewCodes(_) | Self::Unconfirmed => "warn",
+            Self::Recovery { .. } | Self::FewCodes(_) | Self::Unconfirmed => "warn",
             Self::OneWay => "info",
         }
     }

@@ -3,7 +3,7 @@
 use countersign_app::support::Question;
 use countersign_app::trail::By;
 use countersign_core::ids::CheckId;
-use countersign_core::support::PinState;
+use countersign_core::support::{PinState, RecoveryKind};
 
 use super::*;
 
@@ -62,6 +62,7 @@ fn asked() -> Question {
 pub fn add(book: &Book<'_>) {
     let token = || FormToken("t".repeat(22));
     let both = || vec![FactorWay::App, FactorWay::Sms, FactorWay::Call, FactorWay::Passkey];
+    let recovery = |kind| Banner::Recovery { kind, opens_at: at(60 * 23) };
     for (name, banner, ways) in [
         ("security-off", None, Vec::new()),
         ("security-asks", None, both()),
@@ -69,6 +70,8 @@ pub fn add(book: &Book<'_>) {
         ("security-last-code", Some(Banner::FewCodes(1)), vec![FactorWay::App]),
         ("security-no-codes", Some(Banner::FewCodes(0)), vec![FactorWay::App]),
         ("security-unconfirmed", Some(Banner::Unconfirmed), both()),
+        ("security-recovery", Some(recovery(RecoveryKind::Recovery)), both()),
+        ("security-recovery-contact", Some(recovery(RecoveryKind::Contact)), both()),
         ("security-one-way", Some(Banner::OneWay), vec![FactorWay::App]),
     ] {
         let open = Some(WindowEnd::at(at(8), at(0)));

@@ -351,8 +351,11 @@ fn outside(book: &Book<'_>) {
             opens_at: Some(at(60 * 23)),
             closed_at: (!is_open).then(|| at(-1)),
         };
-        let stop_code = is_open.then(|| "k7rm-2wqd".to_owned());
-        let page = RecoveryStatusPage { shell: book.nobody(), token: token(), view, stop_code };
+        let stops_at = if is_open { StopsAt::Code("k7rm-2wqd".to_owned()) } else { StopsAt::Link };
+        let page = RecoveryStatusPage { shell: book.nobody(), token: token(), view, stops_at };
         book.add(leak(format!("recovery-status-{name}")), page);
+        let (shell, stops_at) = (book.signed_in("/security/recovery"), StopsAt::Session);
+        let own = RecoveryStatusPage { shell, token: token(), view, stops_at };
+        book.add(leak(format!("recovery-own-{name}")), own);
     }
 }

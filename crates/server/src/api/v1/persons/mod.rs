@@ -5,3 +5,5 @@ pub(super) mod disable;
 pub(super) mod enable;
 pub(super) mod erase;
 pub(super) mod read;
+pub(super) mod recovery;
+pub(super) mod stop_recovery;
