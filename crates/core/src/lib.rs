@@ -10,6 +10,7 @@ pub mod challenge;
 pub mod delivery;
 pub mod ids;
 pub mod limits;
+mod listed;
 pub mod mailed;
 pub mod order;
 pub mod people;

@@ -9,7 +9,7 @@ use crate::statements::statements;
 
 statements! {
     /// Of two erasures at once one changes the row and goes on.
-    ERASE_PERSON = "UPDATE persons SET name = '', country = NULL, sign_in_index = 'erased ' || id, password_hash = NULL, \
+    ERASE_PERSON = "UPDATE persons SET name = '', name_folded = '', country = NULL, sign_in_index = 'erased ' || id, password_hash = NULL, \
         state = 'disabled', erased_at = $2 WHERE id = $1 AND erased_at IS NULL";
     ERASE_CONTACTS = "UPDATE contacts SET value_sealed = '', value_index = 'erased ' || id, confirmed_at = NULL, \
         shared_from = NULL, label = NULL WHERE person = $1";

@@ -20,8 +20,8 @@ macro_rules! another_owner {
 statements! {
     /// Takes the person's row, so that a person who is disabled or erased at the same moment is not taken in.
     MEMBER_PERSON_HOLD = "UPDATE persons SET state = state WHERE id = $1 AND state = 'active'";
-    MEMBER_INSERT = "INSERT INTO memberships (account, person, role, rights, ends_at, added_at) VALUES ($1, $2, $3, $4, $5, $6) \
-        ON CONFLICT (account, person) DO NOTHING";
+    MEMBER_INSERT = "INSERT INTO memberships (account, person, role, rights, ends_at, added_at, name_folded) VALUES ($1, $2, $3, $4, $5, $6, \
+        COALESCE((SELECT p.name_folded FROM persons p WHERE p.id = $2), '')) ON CONFLICT (account, person) DO NOTHING";
     /// Guards that an owner is lowered only beside another one (CS-DEL-07).
     MEMBER_CHANGE = concat!("UPDATE memberships SET role = $3, rights = $4, ends_at = $5 WHERE account = $1 AND person = $2 \
         AND (role <> 'owner' OR CAST($3 AS TEXT) = 'owner' OR ", another_owner!(), ")");

@@ -47,6 +47,8 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0035_tickets"
     "0036_vouches"
     "0037_recovery_by_contacts"
+    "0038_folded_names"
+    "0039_kinds_in_order"
 };
 
 statements! {

@@ -7,6 +7,7 @@ use countersign_core::people::{Membership, Role};
 use crate::db::{ReadTx, Row};
 use crate::error::StoreError;
 use crate::memberships::membership_from;
+use crate::persons::folded;
 use crate::row::Arg;
 use crate::statements::statements;
 
@@ -64,7 +65,8 @@ statements! {
         AND (CAST($4 AS TEXT) = '' OR (CAST($4 AS TEXT) = 'off' AND NOT ", has!("'totp', 'passkey', 'sms', 'call'"), ") \
         OR (CAST($4 AS TEXT) = 'sms-only' AND ", has!("'sms', 'call'"), " AND NOT ", has!("'totp', 'passkey'"), ") \
         OR (CAST($4 AS TEXT) = 'pending' AND ", pending!(), ")) \
-        AND (CAST($5 AS TEXT) IS NULL OR LOWER(p.name) LIKE $5 ESCAPE '!' OR p.sign_in_index = $6) \
+        AND (CAST($5 AS TEXT) IS NULL OR m.name_folded LIKE $5 ESCAPE '!' \
+        OR m.person = (SELECT i.id FROM persons i WHERE i.sign_in_index = $6)) \
         ORDER BY m.added_at DESC, m.person DESC LIMIT $7"));
     PERSON_SEEN = seen!("AND m.person = $2");
     /// The accounts that somebody looks after, for the choice on the page.
@@ -167,7 +169,7 @@ impl ReadTx {
     /// A page of the persons of an account, the newest first.
     pub async fn people_seen(&mut self, page: &PeoplePage) -> Result<Vec<SeenPerson>, StoreError> {
         let (at, id) = page.before.clone().unwrap_or((Timestamp::from_ms(i64::MAX), String::new()));
-        let search = page.search.trim().to_lowercase();
+        let search = folded(page.search.trim());
         let pattern = (!search.is_empty()).then(|| like(&search));
         let args: [Arg; 7] = [
             (&page.account).into(),

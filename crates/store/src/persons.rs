@@ -17,8 +17,8 @@ statements! {
     /// Takes the person's row, so that of two plans that decide from what the person has the second one sees the first.
     PERSON_HOLD = "UPDATE persons SET state = state WHERE id = $1";
     /// The sign-in address is unique by its keyed index: of two equal ones at once, one gets no row.
-    PERSON_INSERT = "INSERT INTO persons (id, name, language, country, sign_in_index, password_hash, state, created_at, staff) \
-        VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8) ON CONFLICT (sign_in_index) DO NOTHING";
+    PERSON_INSERT = "INSERT INTO persons (id, name, language, country, sign_in_index, password_hash, state, created_at, staff, \
+        name_folded) VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9) ON CONFLICT (sign_in_index) DO NOTHING";
     SIGN_IN_IS_TAKEN = "SELECT id FROM persons WHERE sign_in_index = $1";
     PERSON_READ = "SELECT id, name, language, country, created_at, staff, must_enrol_at, \
         (SELECT CAST(COUNT(*) AS BIGINT) FROM recovery_codes r JOIN recovery_sets s ON s.id = r.set_id \
@@ -28,7 +28,8 @@ statements! {
     PERSON_DISABLE = "UPDATE persons SET state = 'disabled' WHERE id = $1 AND staff IS NULL AND state = 'active'";
     PERSON_ENABLE = "UPDATE persons SET state = 'active' WHERE id = $1 AND staff IS NULL AND state = 'disabled' AND erased_at IS NULL";
     PERSON_NAMED = "SELECT name, CAST(CASE WHEN staff IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_staff FROM persons WHERE id = $1 AND erased_at IS NULL";
-    PERSON_EDIT = "UPDATE persons SET name = $2, language = $3 WHERE id = $1 AND state = 'active'";
+    PERSON_EDIT = "UPDATE persons SET name = $2, language = $3, name_folded = $4 WHERE id = $1 AND state = 'active'";
+    PERSON_EDIT_MEMBER = "UPDATE memberships SET name_folded = $2 WHERE person = $1";
     PERSON_CONTACTS = concat!("SELECT c.id, c.kind, c.value_sealed, ", confirmed!(), " AS confirmed_at FROM contacts c \
         WHERE c.person = $1 AND c.removed_at IS NULL ORDER BY c.position, c.id");
     /// What the person turned off counts for the session that kept it, until that ends.
@@ -43,6 +44,11 @@ statements! {
     PERSON_INVITE = "UPDATE persons SET invited_at = $3 WHERE id = $1 AND (invited_at IS NULL OR invited_at <= $2)";
     /// Guards that a step is used once: two callers with the same step, and the second finds `totp_step` no longer below.
     TOTP_BURN = "UPDATE authenticators SET totp_step = $2 WHERE id = $1 AND (state = 'active' OR kept_by IS NOT NULL) AND totp_step < $2";
+}
+
+/// A name, or a part of one, as it is looked for: in lower case, as Unicode has it.
+pub(crate) fn folded(name: &str) -> String {
+    name.to_lowercase()
 }
 
 /// A person as it is first written.
@@ -106,6 +112,7 @@ impl Tx {
             new.password_hash.clone().into(),
             new.created_at.into(),
             new.staff.map(|staff| staff.as_str().to_owned()).into(),
+            folded(&new.name).into(),
         ];
         Ok(self.execute(&PERSON_INSERT, &args).await? == 1)
     }
@@ -117,8 +124,13 @@ impl Tx {
         name: &str,
         language: Language,
     ) -> Result<bool, StoreError> {
-        let args = [id.into(), name.into(), language.as_str().into()];
-        Ok(self.execute(&PERSON_EDIT, &args).await? == 1)
+        let folded = folded(name);
+        let args = [id.into(), name.into(), language.as_str().into(), folded.as_str().into()];
+        if self.execute(&PERSON_EDIT, &args).await? == 0 {
+            return Ok(false);
+        }
+        self.execute(&PERSON_EDIT_MEMBER, &[id.into(), folded.into()]).await?;
+        Ok(true)
     }
 
     /// Writes a contact; false: this person has the same value already.

@@ -62,13 +62,32 @@ macro_rules! facts {
     };
 }
 
+/// Marked resources of the account, and what lies in them.
+macro_rules! marked {
+    () => {
+        "(SELECT u.resource FROM second_factor_marks k JOIN resource_ancestors u ON u.ancestor = k.resource WHERE k.account = $1)"
+    };
+}
+
+/// The grants that reach person `$6` in the account.
+macro_rules! grants {
+    () => {
+        "(SELECT CAST($6 AS TEXT) AS holder UNION ALL SELECT w.group_id FROM group_members w WHERE w.person = $6) h \
+         JOIN resource_grants g ON g.holder = h.holder AND g.account = $1"
+    };
+}
+
 macro_rules! page {
     ($parent:expr, $which:expr) => {
         concat!(
-            "SELECT r.id, r.kind, r.name, r.reference, ", $parent, " AS parent FROM resources r LEFT JOIN resources q ON q.id = r.parent \
-            WHERE r.account = $1 AND r.id > $2 AND (CAST($3 AS TEXT) IS NULL OR r.kind = $3) ", $which,
-            " AND (CAST($4 AS BIGINT) = 1 OR r.id NOT IN (SELECT u.resource FROM second_factor_marks k \
-            JOIN resource_ancestors u ON u.ancestor = k.resource WHERE k.account = $1)) ORDER BY r.id LIMIT $5"
+            "SELECT r.id, r.kind, r.name, r.reference, ",
+            $parent,
+            " AS parent FROM resources r LEFT JOIN resources q ON q.id = r.parent \
+            WHERE r.account = $1 AND r.id > $2 AND (CAST($3 AS TEXT) IS NULL OR r.kind = $3) ",
+            $which,
+            " AND (CAST($4 AS BIGINT) = 1 OR r.id NOT IN ",
+            marked!(),
+            ") ORDER BY r.id LIMIT $5"
         )
     };
 }
@@ -87,11 +106,15 @@ statements! {
         THEN 1 ELSE 0 END AS BIGINT) AS is_proven FROM sessions s WHERE s.id = $1 AND s.person = $2 AND s.ended_at IS NULL AND s.expires_at > $3");
     /// Owners and administrators: everything but what is marked.
     SEEN_ALL = page!("q.reference", "");
-    /// Everybody else: what lies in something that is granted. What it lies in is named only if that is seen too.
+    /// Everybody else: what lies in something that is granted. What it lies in is named only if that is seen too. A grant over very
+    /// much would be collected whole for one page: nothing behind the last row that one grant alone would show is looked at.
     SEEN_GRANTED = page!(concat!("CASE WHEN q.id IS NOT NULL AND ", granted_over!("q.id", "$6"), " THEN q.reference END"),
-        "AND r.id IN (SELECT u.resource FROM (SELECT CAST($6 AS TEXT) AS holder UNION ALL SELECT w.group_id FROM group_members w \
-        WHERE w.person = $6) h JOIN resource_grants g ON g.holder = h.holder AND g.account = $1 \
-        JOIN resource_ancestors u ON u.ancestor = g.resource WHERE u.resource > $2)");
+        concat!("AND r.id IN (SELECT u.resource FROM ", grants!(), " JOIN resource_ancestors u ON u.ancestor = g.resource \
+        WHERE u.resource > $2 AND u.resource <= COALESCE((SELECT MIN(b.behind) FROM (SELECT (SELECT y.resource \
+        FROM resource_ancestors y JOIN resources z ON z.id = y.resource WHERE y.ancestor = g.resource AND y.resource > $2 \
+        AND (CAST($3 AS TEXT) IS NULL OR z.kind = $3) AND (CAST($4 AS BIGINT) = 1 OR z.id NOT IN ", marked!(), ") \
+        ORDER BY y.resource LIMIT 1 OFFSET $7) AS behind FROM ", grants!(), ") b), \
+        (SELECT MAX(x.id) FROM resources x WHERE x.account = $1)))"));
 }
 
 /// Who looks, where and when.
@@ -225,6 +248,7 @@ impl ReadTx {
             self.fetch_all(&SEEN_ALL, &args).await?
         } else {
             args.push((&looking.person).into());
+            args.push(page.limit.saturating_sub(1).into());
             self.fetch_all(&SEEN_GRANTED, &args).await?
         };
         rows.iter()

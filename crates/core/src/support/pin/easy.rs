@@ -1,22 +1,15 @@
 //! Which six digits are guessed first.
 
+use crate::listed::is_listed;
+
 /// A known number of fewer digits than this is part of too many PINs to mean anything.
 const SHORTEST_KNOWN: usize = 4;
 /// Years that people are born or married in.
 const YEARS: std::ops::RangeInclusive<u32> = 1920..=2039;
 const DAYS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/// The commonest that no rule below finds: keypad figures, dates of songs, numbers that everybody knows.
-const COMMON: [&str; 64] = [
-    "112358", "124578", "124536", "134679", "135246", "139713", "142536", "143143", "145236",
-    "146890", "147147", "147258", "147369", "147852", "147896", "147963", "159357", "159753",
-    "159874", "161803", "163264", "168168", "173205", "192837", "201314", "235689", "258369",
-    "258456", "258741", "271828", "314159", "321456", "321654", "357159", "357951", "369147",
-    "369258", "369852", "420247", "420691", "456123", "456258", "456852", "520131", "520520",
-    "521521", "654123", "654852", "741258", "741852", "741963", "753159", "753951", "789123",
-    "789321", "789456", "789654", "852456", "852963", "951753", "963147", "963741", "963852",
-    "987123",
-];
+/// The commonest, as `data/README.md` says: keypad figures, dates of songs, numbers that everybody knows. One a line, sorted.
+const COMMON: &str = include_str!("../../../data/common-pins.list");
 
 pub(super) fn is_easy<'a>(pin: &str, known: impl IntoIterator<Item = &'a str>) -> bool {
     let digits: Vec<u32> = pin.chars().filter_map(|c| c.to_digit(10)).collect();
@@ -24,7 +17,7 @@ pub(super) fn is_easy<'a>(pin: &str, known: impl IntoIterator<Item = &'a str>) -
         || runs(&digits)
         || counts_in_pairs(&digits)
         || is_date(&digits)
-        || COMMON.contains(&pin)
+        || is_listed(COMMON, pin)
         || known.into_iter().any(|number| is_part_of(pin, number))
 }
 
@@ -78,4 +71,22 @@ fn is_part_of(pin: &str, number: &str) -> bool {
     number.contains(pin)
         || backwards.contains(pin)
         || (number.len() >= SHORTEST_KNOWN && pin.contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// CS-SUP-01: whatever stands in the list is easy, whatever stands beside it in number is not for that.
+    #[test]
+    fn every_common_pin_is_easy() {
+        let lines: Vec<&str> = COMMON.lines().collect();
+        assert!(lines.len() > 750 && lines.is_sorted());
+        for line in &lines {
+            assert!(line.len() == 6 && is_easy(line, []), "{line}");
+        }
+        for other in ["480739", "905174", "638402"] {
+            assert!(!is_easy(other, []), "{other}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use countersign_core::ids::{AuthenticatorId, DutyId};
-use countersign_core::people::{Authenticator, AuthenticatorKind, Role};
+use countersign_core::people::{Authenticator, AuthenticatorKind, Language, Role};
 use countersign_core::policy::{AllowedWays, Duty, DutyOf, owed};
 use countersign_store::Reach;
 
@@ -246,6 +246,18 @@ pub async fn people(world: &World) {
         let found: Vec<_> = found.into_iter().map(|row| row.membership.person).collect();
         assert_eq!(found, expected, "{told}");
     }
+    // Whoever is called otherwise is found by the new name and not by the old one.
+    let (renamed, called, before) =
+        (ben.id.clone(), page(PeopleFilter::All, "ömer ç"), page(PeopleFilter::PhoneOnly, "meier"));
+    world
+        .write(async move |tx| {
+            assert!(tx.person_edit(&renamed, "Ömer ÇELİK", Language::De).await?);
+            let found = tx.people_seen(&called).await?;
+            assert_eq!((found.len(), &found[0].membership.person), (1, &renamed));
+            assert!(tx.people_seen(&before).await?.is_empty());
+            Ok(())
+        })
+        .await;
     behind.limit = 1;
     let (id, person, owner, open) =
         (at.id.clone(), ben.id.clone(), ann.id.clone(), session.id.clone());
