@@ -10,6 +10,7 @@ mod report;
 pub mod sip;
 pub mod smpp;
 pub mod smtp;
+mod tls;
 pub mod twilio;
 pub mod webhook;
 pub mod whatsapp_cloud;

@@ -1,6 +1,7 @@
 //! E-mail through the operator's SMTP server (RFC 5321, 3207, 4954, 8314).
 
 mod compose;
+mod connect;
 mod dialogue;
 mod outcome;
 mod settings;
@@ -20,6 +21,7 @@ use tokio::time::timeout;
 use countersign_core::people::Method;
 use countersign_core::ports::Timestamp;
 
+use crate::tls::Tls;
 use crate::{Channel, Message, SendError, Sent, SetupError};
 use compose::Composer;
 pub use settings::{Credentials, Security, SmtpSettings};
@@ -39,7 +41,7 @@ const KEPT_AT_MOST: usize = 4;
 /// and clients recognise a repetition.
 pub struct Smtp {
     settings: SmtpSettings,
-    tls: Option<TlsParameters>,
+    protection: Protection,
     hello: ClientId,
     composer: Composer,
     // lettre's own pool is not used: a send that is given up in the middle would put its connection back, and the next
@@ -47,12 +49,23 @@ pub struct Smtp {
     kept: Mutex<Vec<(AsyncSmtpConnection, Timestamp)>>,
 }
 
+/// How a connection becomes one that nobody reads along.
+enum Protection {
+    FirstByte(Tls),
+    StartTls(TlsParameters),
+    Loopback,
+}
+
 impl Smtp {
     /// Checks the settings and reads the root certificate. Connects to nothing.
     pub fn new(settings: SmtpSettings) -> Result<Self, SetupError> {
         settings.check()?;
         Ok(Self {
-            tls: settings.tls()?,
+            protection: match settings.security {
+                Security::ImplicitTls => Protection::FirstByte(settings.first_byte()?),
+                Security::StartTls => Protection::StartTls(settings.starttls()?),
+                Security::DangerousPlaintextOnLoopback => Protection::Loopback,
+            },
             hello: settings.hello_name.clone().map_or_else(ClientId::default, ClientId::Domain),
             composer: Composer::new(&settings)?,
             settings,
@@ -97,16 +110,16 @@ impl Smtp {
 
     /// Connects, encrypts and signs in.
     async fn open(&self) -> Result<AsyncSmtpConnection, SendError> {
-        let implicit = match self.settings.security {
-            Security::ImplicitTls => self.tls.clone(),
-            Security::StartTls | Security::DangerousPlaintextOnLoopback => None,
-        };
         let server = (self.settings.host.as_str(), self.settings.port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, None, &self.hello, implicit, None)
-                .await
-                .map_err(|e| outcome::of_connect(&e))?;
-        if let (Security::StartTls, Some(tls)) = (self.settings.security, &self.tls) {
+        let from_first_byte = match &self.protection {
+            Protection::FirstByte(tls) => Some(tls),
+            Protection::StartTls(_) | Protection::Loopback => None,
+        };
+        let line = connect::open(server, from_first_byte).await?;
+        let mut connection = AsyncSmtpConnection::connect_with_transport(line, &self.hello)
+            .await
+            .map_err(|e| outcome::of_connect(&e))?;
+        if let Protection::StartTls(tls) = &self.protection {
             if !connection.can_starttls() {
                 return Err(SendError::retry("the mail server offers no STARTTLS"));
             }

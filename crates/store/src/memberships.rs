@@ -43,6 +43,9 @@ statements! {
     /// Owners last, so that an account that is closed in steps is never without one before it is gone.
     MEMBERS_TO_CLOSE = "SELECT account, person, role, rights, ends_at, added_at FROM memberships WHERE account = $1 \
         ORDER BY CASE WHEN role = 'owner' THEN 1 ELSE 0 END, person LIMIT $2";
+    /// Those whose date has come.
+    MEMBERS_OVER = "SELECT account, person, role, rights, ends_at, added_at FROM memberships WHERE ends_at <= $1 \
+        ORDER BY ends_at, account, person LIMIT $2";
     MEMBER_CLOSE = "DELETE FROM memberships WHERE account = $1 AND person = $2";
     MEMBERS_ACCOUNTS_LOCK = "UPDATE accounts SET version = version + 1 WHERE id IN \
         (SELECT m.account FROM memberships m WHERE m.person = $1)";
@@ -210,6 +213,16 @@ impl ReadTx {
         limit: u32,
     ) -> Result<Vec<Membership>, StoreError> {
         let rows = self.fetch_all(&MEMBERS_TO_CLOSE, &[account.into(), limit.into()]).await?;
+        rows.iter().map(membership_from).collect()
+    }
+
+    /// Memberships of all accounts whose date has come, the oldest first.
+    pub async fn members_over(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Membership>, StoreError> {
+        let rows = self.fetch_all(&MEMBERS_OVER, &[now.into(), limit.into()]).await?;
         rows.iter().map(membership_from).collect()
     }
 }

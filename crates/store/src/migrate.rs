@@ -49,6 +49,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0037_recovery_by_contacts"
     "0038_folded_names"
     "0039_kinds_in_order"
+    "0040_memberships_over"
 };
 
 statements! {

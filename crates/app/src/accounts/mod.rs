@@ -4,6 +4,7 @@ mod acting;
 mod close;
 mod contact_persons;
 mod create;
+mod lapse;
 mod list;
 mod member_put;
 mod member_remove;
@@ -17,6 +18,7 @@ pub use contact_persons::{
     remove_contact_person,
 };
 pub use create::{AccountView, NewAccountAsk, create};
+pub use lapse::lapse;
 pub use list::{Which, list, looked_after, read};
 pub use member_put::{MemberAsk, put_member};
 pub use member_remove::remove_member;

@@ -35,6 +35,7 @@ const JOBS_KEPT: Duration = Duration::from_hours(7 * 24);
 /// Runs every clean-up until nothing is left; each transaction takes at most 500 rows, so that answers do not queue.
 pub(super) async fn run(ctx: &Ctx) -> Result<(), AppError> {
     while crate::order::lapse(ctx).await? > 0 {}
+    crate::accounts::lapse(ctx).await?;
     let (now, shares) = (ctx.clock.now(), ctx.policy.share_contacts);
     loop {
         let forgotten = ctx

@@ -6,6 +6,7 @@ use std::time::Duration;
 use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParameters};
 use secrecy::SecretString;
 
+use crate::tls::Tls;
 use crate::{SetupError, is_loopback};
 
 /// How the connection is protected. There is no "if the server can": a stranger on the line would say that it cannot.
@@ -82,10 +83,13 @@ impl SmtpSettings {
         Ok(())
     }
 
-    pub(super) fn tls(&self) -> Result<Option<TlsParameters>, SetupError> {
-        if self.security == Security::DangerousPlaintextOnLoopback {
-            return Ok(None);
-        }
+    pub(super) fn first_byte(&self) -> Result<Tls, SetupError> {
+        let root = self.root_certificate.as_deref();
+        Tls::to(&self.host, root)
+            .map_err(|what| SetupError(format!("channel {}: {what}", self.name)))
+    }
+
+    pub(super) fn starttls(&self) -> Result<TlsParameters, SetupError> {
         let name = &self.name;
         let mut builder = TlsParameters::builder(self.host.clone());
         if let Some(path) = &self.root_certificate {
@@ -101,7 +105,6 @@ impl SmtpSettings {
         }
         builder
             .build()
-            .map(Some)
             .map_err(|_| SetupError(format!("channel {name}: the root certificate cannot be used")))
     }
 }

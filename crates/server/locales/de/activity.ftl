@@ -119,6 +119,7 @@ activity-kind-people = Personen und Rechte
 activity-account-created = Das Kundenkonto wurde angelegt
 activity-member-added = Eine Person wurde ins Kundenkonto aufgenommen
 activity-member-changed = Eine Rolle oder Rechte wurden geändert
+activity-member-ended = Eine Mitgliedschaft im Kundenkonto endete an ihrem Datum
 activity-member-removed = Eine Person hat das Kundenkonto verlassen
 activity-invitation-sent = Eine Einladung wurde gesendet
 activity-invitation-withdrawn = Eine Einladung wurde zurückgezogen

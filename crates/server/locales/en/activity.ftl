@@ -119,6 +119,7 @@ activity-kind-people = People and rights
 activity-account-created = The customer account was registered
 activity-member-added = A person was taken into the customer account
 activity-member-changed = A role or rights were changed
+activity-member-ended = A membership in the customer account ended on its date
 activity-member-removed = A person left the customer account
 activity-invitation-sent = An invitation was sent
 activity-invitation-withdrawn = An invitation was withdrawn

@@ -1,5 +1,6 @@
 //! Technical administrators: what their rights reach, what never opens, and what ends with them.
 
+use countersign_app::accounts;
 use countersign_testkit::{TestDb, on_both_engines};
 use serde_json::{Value, json};
 
@@ -140,6 +141,34 @@ on_both_engines! {
             "person": last.id, "session": last.session, "account": other, "references": ["r"],
         })).await.is(200);
         assert_eq!(seen.body["results"][0]["visible"], Value::Bool(false));
+    }
+
+    /// When the agreed day is over, what was open ends by itself, the member goes from the list, and both sides can read why.
+    async fn a_membership_ends_on_its_date(db: TestDb) {
+        let rig = Rig::with(db, RIGHTS).await;
+        let (mara, tec) = (rig.person("mara").await, rig.person("tec").await);
+        let (here, other) = (account(&rig, "here", &mara).await, account(&rig, "other", &mara).await);
+        let end = rig.clock.now().plus(std::time::Duration::from_hours(1));
+        join(&rig, &here, &tec, &["hosting"], Some(&countersign_app::signing::rfc3339(end))).await;
+        join(&rig, &other, &tec, &["hosting"], None).await;
+        let (of_here, of_other) = (session(&rig, &tec, &here).await, session(&rig, &tec, &other).await);
+        let is_open = async |session: &Someone| {
+            rig.get(&format!("/v1/sessions/{}", session.session)).await.is(200).str("state") == "live"
+        };
+        let members = async || rig.get(&format!("/v1/accounts/{here}/members")).await.is(200).body["members"].as_array().map_or(0, Vec::len);
+        assert_eq!(accounts::lapse(&rig.state.ctx).await.expect("the store works"), 0);
+        assert!(is_open(&of_here).await);
+        rig.forward(3_600);
+        assert_eq!(accounts::lapse(&rig.state.ctx).await.expect("the store works"), 1);
+        assert_eq!(accounts::lapse(&rig.state.ctx).await.expect("the store works"), 0, "once");
+        assert_eq!((is_open(&of_here).await, is_open(&of_other).await), (false, true));
+        assert_eq!(members().await, 1, "the owner alone");
+        let read = rig.get(&format!("/v1/accounts/{here}/activity")).await.is(200);
+        let kinds: Vec<_> = read.body["activity"].as_array().expect("records").iter().map(|one| one["kind"].clone()).collect();
+        assert!(kinds.contains(&json!("member.ended")), "{kinds:?}");
+        rig.deliver().await;
+        let told = rig.sink.messages().iter().filter(|one| one.to == "tec@example.com" && one.text.contains("no longer have access")).count();
+        assert_eq!(told, 1);
     }
 
     /// CS-DEL-08: every record of a session for an account names both, whoever asked for it.

@@ -100,7 +100,7 @@ const CORNERS: &[(&str, &str, &[&str])] = &[
     ("crates/channels/src", "lettre", &["smtp.rs", "smtp/"]),
     ("crates/channels/src", "md5", &["sip/digest.rs"]),
     ("crates/channels/src", "reqwest", &["http.rs", "http/"]),
-    ("crates/channels/src", "tokio_rustls", &["smpp/connect.rs"]),
+    ("crates/channels/src", "tokio_rustls", &["tls.rs"]),
     ("crates/app/src", "jsonwebtoken", &["signing.rs"]),
     ("crates/server/src", "toml", &["config.rs", "config/"]),
 ];

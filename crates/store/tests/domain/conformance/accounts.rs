@@ -97,6 +97,10 @@ pub async fn memberships(world: &World) {
             assert_eq!(tx.accounts_of_person(&ben_id, now, None, 10).await?.len(), 1);
             let later = now.plus(HOUR);
             assert!(tx.accounts_of_person(&ben_id, later, None, 10).await?.is_empty(), "its time");
+            let over = tx.members_over(now, 10).await?;
+            assert!(over.iter().all(|one| one.person != ben_id), "not yet");
+            let over = tx.members_over(later, 10).await?;
+            assert!(over.iter().any(|one| (&one.account, &one.person) == (&id, &ben_id)));
             let closing = tx.members_to_close(&id, 10).await?;
             assert_eq!(closing.last().map(|member| &member.person), Some(&ann_id), "owners last");
             assert_eq!(tx.member_delete(&id, &ann_id).await?, OwnerKept::LastOwner);
