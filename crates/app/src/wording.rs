@@ -214,6 +214,8 @@ pub trait Wording: Send + Sync {
         at: Timestamp,
         language: Language,
     ) -> String;
+    /// A test message by one of the ways that messages go: mail, text message, call. It holds no code.
+    fn trial(&self, method: Method, language: Language) -> Rendered;
     /// A text message that brings a call code, to be told to support. No binding line: no page takes it.
     fn call_code(&self, digits: &str, language: Language) -> String;
 }

@@ -6,6 +6,7 @@ mod enter;
 mod list;
 mod remove;
 mod share;
+mod trial;
 
 pub use confirm::{Confirm, Confirmed};
 pub use edit::{prefer, rename, still_mine, use_first};
@@ -14,6 +15,8 @@ pub use list::{ContactsView, contacts, ways_to_confirm};
 pub use remove::{loss, remove};
 pub(crate) use share::Falls;
 pub use share::{can_share, share, stop_sharing};
+pub use trial::send_trial;
+pub(crate) use trial::{TRIAL, deliver as deliver_trial};
 
 pub use countersign_store::ListedContact;
 

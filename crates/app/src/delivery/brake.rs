@@ -17,6 +17,8 @@ const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 /// Text messages that tell something, by number and day.
 const NOTICES_PER_DAY: u64 = 10;
+/// Test messages, by recipient and day.
+const TRIALS_PER_DAY: u64 = 3;
 /// The history that a prefix is judged by.
 const HISTORY: Duration = Duration::from_hours(7 * 24);
 
@@ -71,16 +73,38 @@ impl Brake {
         contact: &Contact,
         now: Timestamp,
     ) -> Result<Result<(), Reason>, StoreError> {
+        self.admit_daily(tx, ("notice", NOTICES_PER_DAY), (Method::Sms, contact), now).await
+    }
+
+    /// Charges a test message that a person has sent to a contact of theirs. It is counted apart: whoever has a session could else use
+    /// up the notices that tell its owner.
+    pub(crate) async fn admit_trial(
+        &self,
+        tx: &mut Tx,
+        way: (Method, &Contact),
+        now: Timestamp,
+    ) -> Result<Result<(), Reason>, StoreError> {
+        self.admit_daily(tx, ("trial", TRIALS_PER_DAY), way, now).await
+    }
+
+    /// Charges what is counted by recipient and day, whoever answers it.
+    async fn admit_daily(
+        &self,
+        tx: &mut Tx,
+        (kind, cap): (&'static str, u64),
+        (method, contact): (Method, &Contact),
+        now: Timestamp,
+    ) -> Result<Result<(), Reason>, StoreError> {
         let mut charges = vec![Charge {
             counts: Counts::All,
-            kind: "notice",
+            kind,
             subject: tx.contact_index(contact),
             span: DAY,
-            cap: NOTICES_PER_DAY,
+            cap,
             adds: 1,
         }];
-        charges.extend(self.of_provider(Method::Sms, contact));
-        self.charge(tx, charges, (Method::Sms, contact), now).await
+        charges.extend(self.of_provider(method, contact));
+        self.charge(tx, charges, (method, contact), now).await
     }
 
     async fn charge(

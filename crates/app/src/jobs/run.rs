@@ -7,6 +7,7 @@ use countersign_store::{Job, Lane, Tx};
 
 use super::did::Did;
 use super::{MESSAGE, NOTICE, message, notice};
+use crate::contact;
 use crate::delivery;
 use crate::invitations::{self, INVITATION};
 use crate::mailed::{self, LINK, SECURITY_NOTICE};
@@ -71,6 +72,7 @@ pub(super) async fn do_one(ctx: &Ctx, Taken { job, owner }: Taken) -> Result<(),
             recovery::OWNER_ASKED => recovery::tell_owners(ctx, &job).await?,
             recovery::RECOVERY_TOLD => recovery::deliver_told(ctx, &job).await?,
             ticket::HAND_OVER => ticket::deliver(ctx, &job).await?,
+            contact::TRIAL => contact::deliver_trial(ctx, &job).await?,
             support::CALL_CODE => support::deliver_call_code(ctx, &job).await?,
             _ => Did::Failed("unknown kind of job".to_owned()),
         }

@@ -65,6 +65,7 @@ activity-code-sign-in = Der zweite Schritt einer Anmeldung wurde bestätigt: { $
 activity-areas-opened = Geschützte Bereiche wurden geöffnet: { $method }
 activity-areas-closed = Geschützte Bereiche wurden geschlossen
 activity-area-entered = Ein geschützter Bereich wurde betreten
+activity-contact-tested = Sie ließen eine Testnachricht an einen Kontakt senden ({ $method })
 activity-messages-stopped = Eine Ihrer Nummern schrieb STOP: keine Nachrichten mehr dorthin ({ $method })
 activity-messages-wanted = Eine Ihrer Nummern schrieb START: Nachrichten gehen wieder dorthin ({ $method })
 activity-code-sent = Ein Code wurde gesendet: { $method }

@@ -172,6 +172,12 @@ security-call-code-right = Jemand hat uns angerufen und Ihren Anrufcode genannt;
 security-call-code-wrong-subject = Ihr Anrufcode wurde falsch genannt
 security-call-code-wrong = Jemand hat uns in Ihrem Namen angerufen und einen falschen Anrufcode genannt. Auskunft gab es keine.
 sms-notice-pin-paused = { $brand }: Ihre Support-PIN wurde am Telefon 3-mal falsch genannt. Die Prüfung ruht, bis Sie unter { $host } eine neue PIN festlegen.
+sms-trial = { $brand }: Eine Testnachricht, wie auf { $host } gewünscht. So kommen Codes bei dieser Nummer an. Sie müssen nichts tun.
+trial-subject = Testnachricht von { $brand }
+trial = Dies ist eine Testnachricht, wie in Ihrem Konto gewünscht. So kommen E-Mails mit Codes in diesem Postfach an.
+trial-nothing = Sie müssen nichts tun. Haben Sie nicht darum gebeten, hat es jemand getan, der mit Ihrem Konto angemeldet ist: Sehen Sie Ihre letzten Aktivitäten an oder rufen Sie uns an.
+call-trial = Guten Tag, hier ist { $brand } mit einem Testanruf, wie in Ihrem Konto gewünscht. So kommen Anrufe mit Codes bei diesem Telefon an. Wenn Sie das hören, drücken Sie die 1.
+call-trial-heard = Danke. Mehr ist nicht zu tun. Auf Wiederhören.
 sms-call-code = { $brand }: Nennen Sie unserem Support den Anrufcode { $code8 } (15 Min.). Nur wenn SIE uns angerufen haben. Er öffnet kein Konto.
 
 ## Zugang mit Hilfe des Supports.

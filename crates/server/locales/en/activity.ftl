@@ -65,6 +65,7 @@ activity-code-sign-in = The second step of a sign-in was confirmed: { $method }
 activity-areas-opened = Protected areas were opened: { $method }
 activity-areas-closed = Protected areas were closed
 activity-area-entered = A protected area was entered
+activity-contact-tested = You had a test message sent to a contact ({ $method })
 activity-messages-stopped = A number of yours wrote STOP: no messages to it any more ({ $method })
 activity-messages-wanted = A number of yours wrote START: messages go to it again ({ $method })
 activity-code-sent = A code was sent: { $method }

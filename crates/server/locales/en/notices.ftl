@@ -172,6 +172,12 @@ security-call-code-right = Somebody who called us gave your call code, and it wa
 security-call-code-wrong-subject = Your call code was told wrong
 security-call-code-wrong = Somebody who called us in your name gave a wrong call code. They were told nothing.
 sms-notice-pin-paused = { $brand }: Your support PIN was told wrong 3 times on the phone. Phone checks are paused until you set a new PIN at { $host }.
+sms-trial = { $brand }: This is a test message, as asked for on { $host }. Codes reach this number like this. There is nothing to do.
+trial-subject = Test message from { $brand }
+trial = This is a test message, as asked for in your account. Mails with codes reach this mailbox like this one.
+trial-nothing = There is nothing to do. If you did not ask for it, somebody who is signed in with your account did: look at your recent activity, or call us.
+call-trial = Hello, this is { $brand } with a test call, as asked for in your account. Calls with codes reach this telephone like this. If you hear this, press 1.
+call-trial-heard = Thank you. There is nothing more to do. Goodbye.
 sms-call-code = { $brand }: Tell our support on the phone: call code { $code8 }, 15 min. Only if YOU called us. It never opens your account.
 
 ## Assisted recovery.

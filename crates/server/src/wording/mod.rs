@@ -15,6 +15,7 @@ mod sms;
 mod sms_notice;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod whatsapp;
 
 use std::collections::BTreeMap;
@@ -167,6 +168,10 @@ impl Wording for Texts {
         language: Language,
     ) -> String {
         sms_notice::tell(&self.pen(language), *notice, number_and_stop, at)
+    }
+
+    fn trial(&self, method: Method, language: Language) -> Rendered {
+        trial::message(&self.pen(language), method)
     }
 
     fn call_code(&self, digits: &str, language: Language) -> String {

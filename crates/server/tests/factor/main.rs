@@ -9,6 +9,7 @@ mod codes;
 mod contacts;
 mod contacts_changed;
 mod contacts_shared;
+mod contacts_trial;
 mod forced;
 mod invited;
 mod marked;

@@ -34,7 +34,7 @@ pub(super) static KIND: ProviderKind = ProviderKind {
         unset(
             "json",
             Text,
-            "'{\"to\": \"{to}\", \"text\": \"{text}\"}'",
+            "'{\"to\": \"{to}\", \"from\": \"{sender}\", \"text\": \"{text}\"}'",
             "JSON; places within quotes",
             "The body as JSON. A value stays within its quotes, whatever it holds.",
         ),

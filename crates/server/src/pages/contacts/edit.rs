@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
-use countersign_app::contact;
+use countersign_app::{Refused, contact};
 use countersign_core::ids::ContactId;
 use countersign_core::policy::ChangeKind;
 
@@ -34,11 +34,25 @@ pub async fn post(
         "first" => contact::use_first(ctx, &asked, person, &id).await,
         "unshare" => contact::stop_sharing(ctx, &asked, person, &id).await,
         "still" => contact::still_mine(ctx, &asked, person, &id).await,
+        "test" => {
+            let sent = contact::send_trial(ctx, &asked, person, &id).await;
+            return match sent {
+                Ok(Ok(())) => Ok(back("tested", &id)),
+                Ok(Err(Refused::MethodUnavailable { .. })) => Ok(back("not-tested", &id)),
+                Ok(Err(_)) => Ok(me.problem(Problem::NotFound)),
+                Err(error) => Err(me.broken(&error, false)),
+            };
+        }
         _ => return Ok(me.problem(Problem::BadRequest)),
     };
     match outcome {
-        Ok(Ok(())) => Ok(turned::see_other(&format!("{}?done=saved#{id}", list::PATH))),
+        Ok(Ok(())) => Ok(back("saved", &id)),
         Ok(Err(_)) => Ok(me.problem(Problem::NotFound)),
         Err(error) => Err(me.broken(&error, false)),
     }
+}
+
+/// To the list, with what was done there.
+fn back(done: &str, id: &ContactId) -> Response {
+    turned::see_other(&format!("{}?done={done}#{id}", list::PATH))
 }

@@ -117,6 +117,8 @@ fn lists(book: &Book<'_>) {
         ("contacts-confirmed", everything(), Some(ContactsDone::Confirmed), None),
         ("contacts-sign-in-kept", everything(), Some(ContactsDone::SignInKept), None),
         ("contacts-removed", everything(), Some(ContactsDone::Removed), None),
+        ("contacts-tested", everything(), Some(ContactsDone::Tested), None),
+        ("contacts-not-tested", everything(), Some(ContactsDone::NotTested), None),
         ("contacts-saved", everything(), Some(ContactsDone::Saved), None),
         ("contacts-kept", everything(), None, Some(ContactProblem::SignInAddress)),
         ("contacts-kept-last", everything(), None, Some(ContactProblem::LastConfirmed)),

@@ -49,6 +49,10 @@ pub enum ContactsDone {
     Removed,
     /// Something in the list was saved.
     Saved,
+    /// A test message is on its way.
+    Tested,
+    /// None can go there now.
+    NotTested,
 }
 
 /// One choice of where codes go first.
@@ -167,6 +171,8 @@ impl ContactsDone {
             "sign-in-kept" => Self::SignInKept,
             "removed" => Self::Removed,
             "saved" => Self::Saved,
+            "tested" => Self::Tested,
+            "not-tested" => Self::NotTested,
             _ => return None,
         })
     }
@@ -177,12 +183,14 @@ impl ContactsDone {
             Self::SignInKept => "contacts-done-sign-in-kept",
             Self::Removed => "contacts-done-removed",
             Self::Saved => "contacts-done-saved",
+            Self::Tested => "contacts-done-tested",
+            Self::NotTested => "contacts-done-not-tested",
         }
     }
 
     const fn tone(self) -> (&'static str, &'static str) {
         match self {
-            Self::SignInKept => ("warn", "alert"),
+            Self::SignInKept | Self::NotTested => ("warn", "alert"),
             _ => ("ok", "check"),
         }
     }
