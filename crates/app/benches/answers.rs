@@ -226,6 +226,10 @@ impl Wording for OnlyTheCode {
         Rendered { subject: None, text: String::new(), html: None, spoken: None }
     }
 
+    fn recovery_call(&self, _: bool, _: Timestamp, _: Language) -> Rendered {
+        Rendered { subject: None, text: String::new(), html: None, spoken: None }
+    }
+
     fn trial(&self, _: Method, _: Language) -> Rendered {
         Rendered { subject: None, text: String::new(), html: None, spoken: None }
     }

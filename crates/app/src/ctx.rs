@@ -19,7 +19,7 @@ use countersign_core::ports::Bearer;
 use countersign_core::{Entropy, Timestamp};
 use countersign_store::Store;
 
-use crate::delivery::{Board, DeskSettings};
+use crate::delivery::{Board, DeskSettings, Heard};
 use crate::hash_pool::HashPool;
 use crate::machine;
 use crate::signing::Signer;
@@ -69,6 +69,7 @@ pub struct Ctx {
     /// The clock.
     pub clock: Arc<dyn Clock>,
     pub(crate) board: Board,
+    pub(crate) heard: Heard,
     pub(crate) caps: Caps,
     pub(crate) hash_pool: HashPool,
     pub(crate) link_keys: Arc<LinkKeys>,
@@ -119,6 +120,7 @@ impl Ctx {
         Self {
             caps: parts.desk.caps,
             board: Board::new(parts.desk, carriers),
+            heard: Heard::default(),
             link_keys: Arc::new(parts.link_keys),
             hash_pool: HashPool::new(parts.password_key, parts.policy.hashing, at_once),
             store: parts.store,

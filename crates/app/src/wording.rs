@@ -1,5 +1,6 @@
 //! The texts of messages, as the use cases ask for them; the server has the words.
 
+use countersign_channels::Spoken;
 use countersign_core::Timestamp;
 use countersign_core::challenge::PurposeKind;
 use countersign_core::mailed::LinkKind;
@@ -187,6 +188,13 @@ pub struct SpokenWords {
     pub after_nine: String,
 }
 
+impl From<SpokenWords> for Spoken {
+    fn from(words: SpokenWords) -> Self {
+        let SpokenWords { opening, not_you, after_key, after_nine } = words;
+        Self { opening, not_you, after_key, after_nine }
+    }
+}
+
 impl std::fmt::Debug for Rendered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Rendered(..)")
@@ -216,6 +224,8 @@ pub trait Wording: Send + Sync {
     ) -> String;
     /// A test message by one of the ways that messages go: mail, text message, call. It holds no code.
     fn trial(&self, method: Method, language: Language) -> Rendered;
+    /// A call that tells of a recovery, or of a contact that is to be replaced: key 9 stops it. It holds no code.
+    fn recovery_call(&self, contact: bool, opens: Timestamp, language: Language) -> Rendered;
     /// A text message that brings a call code, to be told to support. No binding line: no page takes it.
     fn call_code(&self, digits: &str, language: Language) -> String;
 }

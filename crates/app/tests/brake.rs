@@ -5,12 +5,14 @@ mod rig;
 use std::sync::Arc;
 use std::time::Duration;
 
+use countersign_app::mailed::{SecurityNotice, SecurityNoticeIds};
 use countersign_app::{Ctx, Refused, challenge, delivery, jobs, order, trail};
 use countersign_channels::{Delivery, News, Report, Wish};
 use countersign_core::delivery::brake::Caps;
 use countersign_core::delivery::{Hop, Route, Routes, Tariff};
 use countersign_core::ids::ChallengeId;
 use countersign_core::people::Method;
+use countersign_store::Tx;
 use countersign_testkit::on_both_engines;
 
 use rig::provider::{Provider, put_off, unknown};
@@ -196,10 +198,35 @@ on_both_engines! {
         // 0.20 and 0.20 were spent; the third would have made 0.60.
         let taken = beta.asked().iter().map(|message| message.id.clone()).collect::<std::collections::HashSet<_>>();
         assert_eq!(taken.len(), 2);
-        // Only the first provider's price of it stays charged: 0.47 of 0.50.
+        // Its own price was charged when it was asked for, so the first provider gets it when it takes messages again. 0.47 of 0.50.
         alpha.always(None);
+        let by_alpha = alpha.asked().len();
         rig.forward(Duration::from_mins(1));
+        jobs::run_waiting(&ctx).await.expect("the jobs run");
+        assert_eq!(alpha.asked().len(), by_alpha + 1);
+        let third = alpha.asked().pop().expect("a message").id;
+        assert!(!taken.contains(&third), "not one that the other provider has");
         assert_eq!(ask(&rig, &ctx, &someone).await, Err("provider-outage".to_owned()));
+    }
+
+    /// A warning by mail goes to the dearer mail server whatever the day has spent: nobody silences it by asking for codes.
+    async fn no_cap_stands_in_the_way_of_a_warning(db: TestDb) {
+        let rig = Rig::new(db);
+        let post = |name| Arc::new(Provider::carrying(name, &[Method::Email]));
+        let (alpha, beta) = (post("alpha"), post("beta"));
+        let hop = |name, cost_micros| Hop { cost_micros, ..Hop::plain(name) };
+        let hops = vec![hop("alpha", 0), hop("beta", 2_000)];
+        let routes = Routes { routes: vec![Route { method: Method::Email, prefix: String::new(), hops }], tariffs: Vec::new() };
+        let caps = Caps { money_micros_per_day: Some(1_000), ..Caps::default() };
+        let ctx = rig.with_desk(&[Arc::clone(&alpha), Arc::clone(&beta)], routes, caps);
+        alpha.always(Some(put_off()));
+        let someone = rig.person("anna").await;
+        let (ids, seen, id) = (SecurityNoticeIds::draw(&ctx), rig.asked().seen(), someone.id.clone());
+        let told = SecurityNotice::AccessRemoved { account: "Meier".to_owned() };
+        let tell = async move |tx: &mut Tx| ids.tell(tx, &id, told.clone(), &seen, seen.at).await;
+        ctx.store.write(tell).await.expect("written");
+        jobs::run_waiting(&ctx).await.expect("the jobs run");
+        assert_eq!((alpha.asked().len(), beta.asked().len()), (1, 1));
     }
 
     /// CS-SMS-03: an empty list sends nothing, and no provider hears of it.

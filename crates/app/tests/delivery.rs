@@ -10,7 +10,7 @@ use countersign_channels::{Delivery, Report};
 use countersign_core::delivery::AttemptState;
 use countersign_core::ids::{AttemptId, ChallengeId, JobId};
 use countersign_core::people::Method;
-use countersign_store::{Lane, NewAttempt, Noted, ReadTx, StoredAttempt, Tx};
+use countersign_store::{ChallengeState, Lane, NewAttempt, Noted, ReadTx, StoredAttempt, Tx};
 use countersign_testkit::on_both_engines;
 
 use rig::provider::{Provider, put_off, refused, unknown};
@@ -20,16 +20,20 @@ async fn asked(rig: &Rig, ctx: &Ctx) -> (Someone, ChallengeId) {
     asked_by(rig, ctx, 1).await
 }
 
-/// A person with an order, and a challenge of it whose code was asked for but not yet sent.
 async fn asked_by(rig: &Rig, ctx: &Ctx, number: u32) -> (Someone, ChallengeId) {
+    asked_way(rig, ctx, number, Method::Sms).await
+}
+
+/// A person with an order, and a challenge of it whose code was asked for but not yet sent.
+async fn asked_way(rig: &Rig, ctx: &Ctx, number: u32, by: Method) -> (Someone, ChallengeId) {
     // Each number in a range of its own.
     let mobile = format!("+49151{:08}", 20_000_017 + number * 1_000_000);
     let someone = rig.person_at(&format!("p{number}"), &mobile).await;
     let order = rig.order(&someone, false).await;
-    let made = rig.order_challenge(&order.id, Method::Sms).await.expect("a challenge");
+    let made = rig.order_challenge(&order.id, by).await.expect("a challenge");
     let id = ChallengeId::parse(&made.id).expect("an id");
     let contact = Some(someone.contact("mobile"));
-    challenge::send(ctx, &rig.asked(), id.clone(), Method::Sms, contact)
+    challenge::send(ctx, &rig.asked(), id.clone(), by, contact)
         .await
         .expect("the store works")
         .expect("it may be sent");
@@ -146,6 +150,31 @@ on_both_engines! {
         let attempt = attempt(&ctx, &challenge).await;
         assert_eq!((attempt.state, attempt.reason), (AttemptState::Delivered, None));
         assert!(!rig.is_open(&someone.session).await);
+    }
+
+    /// CS-DC-09: key 9 kills the code, after it was heard and when the report is faster than our own note.
+    async fn a_call_that_is_declined_kills_its_code_whenever_it_is_told(db: TestDb) {
+        let rig = Rig::new(db);
+        let provider = Arc::new(Provider::carrying("alpha", &[Method::Call]));
+        let ctx = rig.with_providers(&[Arc::clone(&provider)]);
+        for (number, early) in [(1, true), (2, false)] {
+            let (_, id) = asked_way(&rig, &ctx, number, Method::Call).await;
+            let told = |outcome| delivery::report(&ctx, "alpha", report(&format!("alpha-{number}"), outcome));
+            if early {
+                assert_eq!(told(Delivery::Refused).await.expect("noted"), Noted::Early);
+            }
+            jobs::run_waiting(&ctx).await.expect("the jobs run");
+            if !early {
+                for outcome in [Delivery::Delivered, Delivery::Refused] {
+                    assert!(matches!(told(outcome).await.expect("noted"), Noted::Noted(_)));
+                }
+            }
+            assert_eq!(attempt(&ctx, &id).await.state, AttemptState::Declined);
+            let read = id.clone();
+            let read = async move |tx: &mut ReadTx| tx.challenge_read(&read).await;
+            let left = ctx.store.read(read).await.expect("read").expect("a challenge");
+            assert_eq!(left.state, ChallengeState::Closed, "early: {early}");
+        }
     }
 
     /// A provider that is down costs nobody their code: the next one of the route gets it at once, and the first is left out

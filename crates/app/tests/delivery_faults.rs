@@ -79,6 +79,16 @@ async fn state(ctx: &Ctx, challenge: &ChallengeId) -> AttemptState {
     read.await.expect("read").expect("a hand-over").state
 }
 
+async fn until_delivered(rig: &Rig, challenge: &ChallengeId) {
+    for _ in 0..500 {
+        if state(&rig.ctx, challenge).await == AttemptState::Delivered {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the report is lost");
+}
+
 fn delivered() -> News {
     News::Report(Report { reference: "alpha-1".to_owned(), outcome: Delivery::Delivered })
 }
@@ -103,13 +113,8 @@ fn a_report_that_comes_while_the_database_is_away_is_noted_later() {
         assert!(kept <= 256, "{kept}");
         tokio::time::sleep(Duration::from_secs(2)).await;
         proxy.set(Line::Open);
-        for _ in 0..500 {
-            if state(&rig.ctx, &id).await == AttemptState::Delivered {
-                return workers.stop().await;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("the report is lost");
+        until_delivered(&rig, &id).await;
+        workers.stop().await;
     });
 }
 
@@ -132,6 +137,31 @@ fn a_callback_that_comes_while_the_database_is_away_is_to_be_repeated() {
         let answered = delivery::callback(&ctx, "alpha", &request).await;
         assert_eq!(answered.expect("the database is back"), Ok(None));
         assert_eq!(state(&rig.ctx, &id).await, AttemptState::Delivered);
+    });
+}
+
+/// Providers say it a few times, and an outage can outlast them: what was signed and said once is noted when the database is back.
+#[test]
+fn a_callback_that_is_never_repeated_is_noted_later() {
+    db::run(TestDb::postgres, |db| async move {
+        let proxy = PgProxy::before(&db.url).await;
+        let behind = db::open(&proxy.url, &db.key_file).await;
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::new("alpha"));
+        let ctx = Arc::new(rig.on_store(behind, &[Arc::clone(&alpha)]));
+        let (_, id) = handed_over(&rig, &ctx).await;
+        let workers = jobs::start(&ctx);
+        alpha.says(vec![delivered()]);
+        let request = CallbackRequest { verb: "POST", rest: "/message", headers: &[], body: b"" };
+        proxy.set(Line::Cut);
+        delivery::callback(&ctx, "alpha", &request).await.expect_err("no database");
+        // However often it comes, it is told to come again, and noted once.
+        for _ in 0..2 {
+            delivery::callback(&ctx, "alpha", &request).await.expect_err("no database");
+        }
+        proxy.set(Line::Open);
+        until_delivered(&rig, &id).await;
+        workers.stop().await;
     });
 }
 

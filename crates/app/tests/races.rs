@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
+use countersign_app::accounts::{self, By, MemberAsk, NewAccountAsk};
 use countersign_app::challenge::{self, Typed};
+use countersign_app::contact;
 use countersign_app::order::{answer_order, claim};
 use countersign_app::step_up::answer_step_up;
 use countersign_app::{Outcome, Refused};
-use countersign_core::ids::{ChallengeId, OrderId};
-use countersign_core::people::Method;
+use countersign_core::ids::{AccountId, ChallengeId, OrderId};
+use countersign_core::people::{Method, Role};
 use countersign_testkit::on_both_engines;
 
 use rig::{Rig, wrong};
@@ -222,6 +224,46 @@ on_both_engines! {
         assert_eq!(won(&outcomes), 1);
         countersign_app::jobs::run_waiting(&rig.ctx).await.expect("jobs");
         assert_eq!(rig.sink.messages().len(), 1);
+    }
+
+    /// CS-SMS-02: of fifty test messages asked for at once three go out.
+    async fn fifty_test_messages_at_once_are_three(db: TestDb) {
+        let rig = Rig::new(db);
+        let someone = rig.person("anna").await;
+        let mobile = someone.contact("mobile");
+        let outcomes = at_once(AT_ONCE, |_| {
+            let (ctx, asked) = (Arc::clone(&rig.ctx), rig.asked());
+            let (person, mobile) = (someone.id.clone(), mobile.clone());
+            async move { contact::send_trial(&ctx, &asked, &person, &mobile).await }
+        })
+        .await;
+        assert_eq!(won(&outcomes), 3);
+        countersign_app::jobs::run_waiting(&rig.ctx).await.expect("jobs");
+        assert_eq!(rig.sink.messages().len(), 3);
+    }
+
+    /// A membership whose date has come is ended by one of all the nodes that see it.
+    async fn a_membership_ends_once_whoever_sees_it(db: TestDb) {
+        let rig = Rig::new(db);
+        let (mara, adam) = (rig.person("mara").await, rig.person("adam").await);
+        let ask = NewAccountAsk { reference: "K-1".to_owned(), name: "Meier".to_owned(), owner: mara.id.clone() };
+        let made = Rig::done(accounts::create(&rig.ctx, &rig.asked(), ask).await);
+        let ask = MemberAsk {
+            account: AccountId::parse(&made.id).expect("an id"),
+            person: adam.id.clone(),
+            role: Role::Member,
+            rights: Vec::new(),
+            ends_at: Some(rig.asked().now.plus(Duration::from_hours(1))),
+            may_add: true,
+        };
+        Rig::done(accounts::put_member(&rig.ctx, &rig.asked(), By::Portal, ask).await);
+        rig.forward(Duration::from_hours(1));
+        let nodes = join_all((0..8).map(|_| accounts::lapse(&rig.ctx))).await;
+        let ended: u64 = nodes.into_iter().map(|ended| ended.expect("the store works")).sum();
+        assert_eq!(ended, 1);
+        countersign_app::jobs::run_waiting(&rig.ctx).await.expect("jobs");
+        let told = rig.sink.messages().iter().filter(|one| one.text.starts_with("access-removed")).count();
+        assert_eq!(told, 1);
     }
 
     /// CS-STEP-11: starting anew is no way round the spacing, so fifty starts bring one message.

@@ -24,9 +24,10 @@ statements! {
         WHERE id = $1 AND state = 'begun' RETURNING provider";
     /// Notes a report on the newest hand-over of its reference. A message that was called lost may turn out delivered; one that
     /// was delivered stays so. A report that comes twice changes nothing the second time.
+    /// Whoever heard a code and then says that it was not them is heard too.
     ATTEMPT_REPORT = "UPDATE attempts SET state = $3, reason = $4, reported_at = $5 WHERE id = \
         (SELECT id FROM attempts WHERE provider = $1 AND reference = $2 ORDER BY begun_at DESC, id DESC LIMIT 1) \
-        AND (state = 'handed-over' OR (state = 'undelivered' AND $3 = 'delivered')) \
+        AND (state = 'handed-over' OR (state = 'undelivered' AND $3 = 'delivered') OR (state = 'delivered' AND $3 = 'declined' AND method = 'call')) \
         RETURNING id, job, provider, method, purpose, country, prefix, person, challenge, send, state, reason, reference, \
         begun_at, ended_at, again_at, reported_at";
     ATTEMPT_KNOWN = "SELECT id FROM attempts WHERE provider = $1 AND reference = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
@@ -137,6 +138,17 @@ pub enum Noted {
     Early,
 }
 
+/// What came of noting a provider's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It is noted.
+    Noted,
+    /// It is noted, and a report that was faster is on it.
+    Reported(Box<StoredAttempt>),
+    /// Another worker said it already.
+    ByAnother,
+}
+
 impl Tx {
     /// Notes that a provider is about to be asked; false: another worker is at it.
     pub async fn attempt_begin(&mut self, new: &NewAttempt) -> Result<bool, StoreError> {
@@ -160,13 +172,12 @@ impl Tx {
         Ok(self.execute(&ATTEMPT_BEGIN, &args).await? == 1)
     }
 
-    /// Notes what the provider answered; false: another worker said it already. A report that was faster than this note is
-    /// put on it.
+    /// Notes what the provider answered. A report that was faster than this note is put on it.
     pub async fn attempt_end(
         &mut self,
         id: &AttemptId,
         handed: &Handed,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Ended, StoreError> {
         let args = [
             id.into(),
             handed.state.as_str().into(),
@@ -175,7 +186,9 @@ impl Tx {
             handed.at.into(),
             handed.again_at.into(),
         ];
-        let Some(row) = self.fetch_optional(&ATTEMPT_END, &args).await? else { return Ok(false) };
+        let Some(row) = self.fetch_optional(&ATTEMPT_END, &args).await? else {
+            return Ok(Ended::ByAnother);
+        };
         if let Some(reference) = &handed.reference {
             let provider = row.text("provider")?;
             let args = [provider.as_str().into(), reference.into()];
@@ -184,10 +197,12 @@ impl Tx {
                 let reason = early.opt_text("reason")?;
                 let args =
                     [provider.into(), reference.into(), state.into(), reason.into(), at.into()];
-                self.fetch_optional(&ATTEMPT_REPORT, &args).await?;
+                if let Some(row) = self.fetch_optional(&ATTEMPT_REPORT, &args).await? {
+                    return Ok(Ended::Reported(Box::new(attempt_from(&row)?)));
+                }
             }
         }
-        Ok(true)
+        Ok(Ended::Noted)
     }
 
     /// Notes a provider's report by its reference. It may come late, early, twice or never.

@@ -77,7 +77,7 @@ pub mod visits;
 mod vouches;
 
 pub use api_keys::{Scopes, StoredApiKey};
-pub use attempts::{Handed, NewAttempt, Noted, StoredAttempt};
+pub use attempts::{Ended, Handed, NewAttempt, Noted, StoredAttempt};
 pub use audit::{AuditEntry, AuditRecord};
 pub use audit_chain::{AccountRecords, After, AuditRow, Chained, Head, SignedHead, Tail, Turn};
 pub use authenticators::{ListedAuthenticator, NewAuthenticator};

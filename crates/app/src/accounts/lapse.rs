@@ -7,7 +7,8 @@ use countersign_core::session::Client;
 use countersign_store::{AuditRecord, OwnerKept, ReadTx, StoreError, Tx};
 
 use super::acting::from_to;
-use crate::mailed::{SecurityNotice, SecurityNoticeIds, Seen};
+use super::take_out::take_out;
+use crate::mailed::{SecurityNoticeIds, Seen};
 use crate::{Actor, AppError, Ctx};
 
 /// Memberships that are looked up at once.
@@ -51,14 +52,9 @@ async fn end(
     else {
         return Ok(false);
     };
-    if tx.member_delete(account, person).await? == OwnerKept::LastOwner {
+    let seen = Seen { at: now, client: Client::default() };
+    if take_out(tx, &member, notice, &seen).await? == OwnerKept::LastOwner {
         return Ok(false);
-    }
-    tx.membership_ended(person, account, now).await?;
-    if let Some(account) = tx.account_read(account).await? {
-        let told = SecurityNotice::AccessRemoved { account: account.name };
-        let seen = Seen { at: now, client: Client::default() };
-        notice.tell(tx, person, told, &seen, now).await?;
     }
     let record = AuditRecord::new(event, now, "member.ended", Actor::System.name())
         .because(from_to(Some(member.role), None))

@@ -5,8 +5,9 @@ use countersign_core::ids::{AccountId, PersonId};
 use countersign_store::{OwnerKept, Tx};
 
 use super::acting::{from_to, of_member};
+use super::take_out::take_out;
 use super::{By, allowed, on_behalf};
-use crate::mailed::{SecurityNotice, SecurityNoticeIds};
+use crate::mailed::SecurityNoticeIds;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -38,13 +39,8 @@ pub async fn remove_member(
             return Ok(Err(refused));
         }
         let Some(before) = before else { return Ok(Err(Refused::NotFound)) };
-        if tx.member_delete(&account, &person).await? == OwnerKept::LastOwner {
+        if take_out(tx, &before, &notice, &frame.seen()).await? == OwnerKept::LastOwner {
             return Ok(Err(Refused::LastOwner { account: account.to_string() }));
-        }
-        tx.membership_ended(&person, &account, now).await?;
-        if let Some(account) = tx.account_read(&account).await? {
-            let told = SecurityNotice::AccessRemoved { account: account.name };
-            notice.tell(tx, &person, told, &frame.seen(), now).await?;
         }
         let record =
             frame.record(event.clone(), "member.removed").because(from_to(Some(before.role), None));

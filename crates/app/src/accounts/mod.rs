@@ -9,6 +9,7 @@ mod list;
 mod member_put;
 mod member_remove;
 mod members;
+mod take_out;
 
 pub use acting::{Acting, By};
 pub(crate) use acting::{allowed, allowed_towards, has_proven as proven, on_behalf, session_of};

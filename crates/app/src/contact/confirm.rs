@@ -3,14 +3,12 @@
 use countersign_core::Timestamp;
 use countersign_core::challenge::{ConfirmContact, Grant};
 use countersign_core::ids::EventId;
-use countersign_core::mailed::LinkKind;
-use countersign_core::people::{Contact, ContactKind, Method, sign_in_key};
+use countersign_core::people::{Contact, Method, sign_in_key};
 use countersign_core::policy::ChangeKind;
 use countersign_store::{Meter, StoreError, StoredChange, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::HEARS;
-use super::share::Falls;
+use super::take_place::TakePlace;
 use crate::challenge::Effect;
 use crate::change::{Activate, Activated, FACTOR_CHANGED, granted};
 use crate::mailed::{SecurityNotice, SecurityNoticeIds};
@@ -22,7 +20,7 @@ pub struct Confirm {
     event: EventId,
     notice: SecurityNoticeIds,
     activate: Activate,
-    falls: Falls,
+    takes_place: TakePlace,
 }
 
 /// A contact was confirmed.
@@ -43,7 +41,7 @@ impl Confirm {
             event: ctx.event_id(),
             notice: SecurityNoticeIds::draw(ctx),
             activate: Activate::draw(ctx, asked),
-            falls: Falls::draw(ctx, asked),
+            takes_place: TakePlace::draw(ctx, asked),
         }
     }
 
@@ -92,8 +90,7 @@ impl Confirm {
         Ok(confirmed)
     }
 
-    /// Puts the new contact in the old one's place. The old one is told while it is still there, and hears for seven days
-    /// more. True: somebody else signs in with the new address.
+    /// Puts the new contact in the old one's place. True: somebody else signs in with the new address.
     async fn replace(
         &self,
         tx: &mut Tx,
@@ -103,21 +100,9 @@ impl Confirm {
     ) -> Result<bool, StoreError> {
         let stored = tx.person_read(&change.person).await?.ok_or(StoreError::Conflict)?;
         let old = change.contact.as_ref().and_then(|id| stored.person.contact(id));
-        let old = old.cloned().ok_or(StoreError::Conflict)?;
+        let old = old.ok_or(StoreError::Conflict)?;
         let signs_in = stored.person.email().is_some_and(|email| email.id == old.id);
-        self.tell(tx, change, SecurityNotice::contact_changed(&old), now).await?;
-        self.falls.with(tx, &old, &change.person, now).await?;
-        let moved = tx.contact_take_place(&change.person, &new.id, &old.id).await?;
-        let until = old.confirmed_at.map(|_| now.plus(HEARS));
-        if !tx.contact_remove(&change.person, &old, until, now).await? {
-            return Err(StoreError::Conflict);
-        }
-        if old.kind == ContactKind::Email {
-            // Who reads the old mailbox sets no password and unlocks no browser with what it got before.
-            tx.links_void(&change.person, LinkKind::Reset).await?;
-            tx.links_void(&change.person, LinkKind::Unlock).await?;
-        }
-        if moved > 0 {
+        if self.takes_place.run(tx, &change.person, (new, old), now).await? > 0 {
             // A way to sign in answers elsewhere from now on, which is a way replaced (CS-ENR-09).
             tx.person_secured(&change.person, Some(&change.session), FACTOR_CHANGED, now).await?;
         }

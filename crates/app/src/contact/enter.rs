@@ -12,6 +12,7 @@ use countersign_store::{
     ListedContact, StoreError, StoredChallenge, StoredChange, StoredVisit, Tx,
 };
 
+use super::may_hold;
 use crate::challenge::{SendAsk, SendIds, SentView, Shown, issued, send_in};
 use crate::change::{blank, granted, put_on_page};
 use crate::duty::takes_phones;
@@ -22,8 +23,6 @@ use crate::{Asked, Ctx, Outcome, Refused};
 const TRIES: i64 = 3;
 /// Most contacts of one person: beyond it a list is no list any more.
 const MOST: usize = 20;
-/// Accounts that one number may be confirmed in (CS-SMS-06).
-const MOST_ACCOUNTS: i64 = 5;
 /// The span sends are counted over.
 const DAY: Duration = Duration::from_hours(24);
 
@@ -112,9 +111,7 @@ impl Enter {
         if let Err(refused) = fits(&stored.person, &change, &contact) {
             return Ok(Err(refused));
         }
-        if contact.kind != ContactKind::Email
-            && tx.contact_foreign_accounts(&change.person, &contact).await? >= MOST_ACCOUNTS
-        {
+        if !may_hold(tx, &change.person, &contact).await? {
             // In the words of a number whose day is spent: nothing tells in how many accounts it is.
             return Ok(Err(Refused::ContactSpent));
         }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use countersign_channels::{Message, Spoken};
+use countersign_channels::Message;
 use countersign_core::ids::{ContactId, JobId, PersonId};
-use countersign_core::people::{Contact, ContactKind, Method};
+use countersign_core::policy::Reason;
 use countersign_store::{Job, Lane, NewJob, ReadTx, Tx};
 
 use crate::delivery::Brake;
@@ -36,21 +36,19 @@ pub async fn send_trial(
         let Some(contact) = found.filter(|contact| contact.confirmed_at.is_some()) else {
             return Ok(Err(Refused::NotFound));
         };
-        let method = method_of(&contact);
-        if desk.serves(method, &contact.value, now).is_err() {
-            return Ok(Err(unavailable("provider-outage")));
-        }
-        if let Err(reason) = brake.admit_trial(tx, (method, &contact), now).await? {
-            return Ok(Err(unavailable(reason.as_str())));
+        let method = contact.kind.way();
+        let admitted = match desk.serves(method, &contact.value, now) {
+            Ok(()) => brake.admit_trial(tx, (method, &contact), now).await?,
+            Err(not) => Err(Reason::from(not)),
+        };
+        if let Err(reason) = admitted {
+            let reason = reason.as_str().to_owned();
+            return Ok(Err(Refused::MethodUnavailable { reason }));
         }
         tx.job_insert(&NewJob {
             id: job.clone(),
             kind: TRIAL,
-            lane: match method {
-                Method::Email => Lane::Mail,
-                Method::Call => Lane::Call,
-                _ => Lane::Text,
-            },
+            lane: Lane::of(method),
             subject: person.to_string(),
             detail: Some(id.to_string()),
             created_at: now,
@@ -68,19 +66,27 @@ pub async fn send_trial(
 
 /// Sends it, if the contact is still there and confirmed.
 pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
+    match message(ctx, job).await? {
+        Some((person, message)) => send(ctx, &message, Some(&person), ctx.clock.now()).await,
+        None => Ok(Did::Failed("the contact is gone".to_owned())),
+    }
+}
+
+/// What the call says, as it was said.
+pub(crate) async fn again(ctx: &Ctx, job: &Job) -> Result<Option<Message>, AppError> {
+    Ok(message(ctx, job).await?.map(|(_, message)| message))
+}
+
+async fn message(ctx: &Ctx, job: &Job) -> Result<Option<(PersonId, Message)>, AppError> {
     let ids = PersonId::parse(&job.subject).ok();
     let ids = ids.zip(job.detail.as_deref().and_then(|id| ContactId::parse(id).ok()));
-    let Some((person, contact)) = ids else { return Ok(Did::Failed("no contact".to_owned())) };
-    let id = person.clone();
+    let Some((id, contact)) = ids else { return Ok(None) };
     let known = ctx.store.read(async move |tx: &mut ReadTx| tx.person_read(&id).await).await?;
-    let known = known.map(|stored| stored.person);
-    let contact = known.as_ref().and_then(|known| known.contact(&contact));
-    let contact = contact.filter(|contact| contact.confirmed_at.is_some());
-    let Some((known, contact)) = known.as_ref().zip(contact) else {
-        return Ok(Did::Failed("the contact is gone".to_owned()));
-    };
-    let method = method_of(contact);
-    let rendered = ctx.wording.trial(method, known.language);
+    let Some(person) = known.map(|stored| stored.person) else { return Ok(None) };
+    let contact = person.contact(&contact).filter(|contact| contact.confirmed_at.is_some());
+    let Some(contact) = contact else { return Ok(None) };
+    let method = contact.kind.way();
+    let rendered = ctx.wording.trial(method, person.language);
     let message = Message {
         id: job.id.to_string(),
         method,
@@ -89,28 +95,11 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,
-        spoken: rendered.spoken.map(|words| Spoken {
-            opening: words.opening,
-            not_you: words.not_you,
-            after_key: words.after_key,
-            after_nine: words.after_nine,
-        }),
+        spoken: rendered.spoken.map(Into::into),
         code: None,
         purpose: "test",
-        language: known.language,
+        language: person.language,
         useless_after: job.useless_after,
     };
-    send(ctx, &message, Some(&person), ctx.clock.now()).await
-}
-
-const fn method_of(contact: &Contact) -> Method {
-    match contact.kind {
-        ContactKind::Email => Method::Email,
-        ContactKind::Mobile => Method::Sms,
-        ContactKind::Landline => Method::Call,
-    }
-}
-
-fn unavailable(reason: &str) -> Refused {
-    Refused::MethodUnavailable { reason: reason.to_owned() }
+    Ok(Some((person.id, message)))
 }

@@ -14,7 +14,9 @@ use countersign_store::{ReadTx, StoreError, Tx, hour_of};
 use crate::{Actor, AppError, Asked, Ctx};
 
 const HOUR: Duration = Duration::from_hours(1);
-const DAY: Duration = Duration::from_hours(24);
+pub(super) const DAY: Duration = Duration::from_hours(24);
+/// The row that all sends queue at where a day's money is capped.
+pub(super) const MONEY: (&str, &str) = ("money", "all");
 /// Text messages that tell something, by number and day.
 const NOTICES_PER_DAY: u64 = 10;
 /// Test messages, by recipient and day.
@@ -70,10 +72,10 @@ impl Brake {
     pub(crate) async fn admit_notice(
         &self,
         tx: &mut Tx,
-        contact: &Contact,
+        way: (Method, &Contact),
         now: Timestamp,
     ) -> Result<Result<(), Reason>, StoreError> {
-        self.admit_daily(tx, ("notice", NOTICES_PER_DAY), (Method::Sms, contact), now).await
+        self.admit_daily(tx, ("notice", NOTICES_PER_DAY), way, now).await
     }
 
     /// Charges a test message that a person has sent to a contact of theirs. It is counted apart: whoever has a session could else use
@@ -137,7 +139,7 @@ impl Brake {
                 alarm(charge.kind, "a cap is reached");
                 return Ok(Err(Reason::ProviderOutage));
             }
-            if charge.kind == "money" && nears(total, charge.cap) {
+            if charge.kind == MONEY.0 && nears(total, charge.cap) {
                 alarm("money-near-cap", "four fifths of the day's money are spent");
             }
             gauges.push(gauge.plus(charge.adds, now));
@@ -206,7 +208,7 @@ impl Brake {
         let provider =
             self.caps.provider_per_day.map(|cap| charge("provider", hop.provider, cap, 1));
         let money = self.caps.money_micros_per_day;
-        let money = money.map(|cap| charge("money", "all".to_owned(), cap, cost));
+        let money = money.map(|cap| charge(MONEY.0, MONEY.1.to_owned(), cap, cost));
         provider.into_iter().chain(money).collect()
     }
 

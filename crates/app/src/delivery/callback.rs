@@ -34,16 +34,19 @@ pub async fn callback(
         }
         Err(refused) => return Ok(Err(refused)),
     };
+    let mut away = None;
     for one in answered.news {
-        // An error is answered with 503 and `Retry-After`: the provider says it again.
-        match report::news(ctx, provider, one).await {
-            Ok(()) => {}
-            // Somebody waits on the telephone; the report is worth less than their answer.
-            Err(error) if answered.document.is_some() => {
-                tracing::error!(provider, cause = error.cause(), "a report could not be noted");
-            }
-            Err(error) => return Err(error),
+        if let Err(error) = report::news(ctx, provider, one.clone()).await {
+            // Some providers say it a few times and then no more, so it waits here too. It may be noted any number of times.
+            let kept = error.is_passing() && ctx.heard.keep(provider, one);
+            tracing::warn!(provider, kept, cause = error.cause(), "a report could not be noted");
+            away = Some(error);
         }
     }
-    Ok(Ok(answered.document))
+    match away {
+        // Answered with 503 and `Retry-After`: the provider says it again.
+        Some(error) if answered.document.is_none() => Err(error),
+        // Somebody waits on the telephone; the report is worth less than their answer.
+        _ => Ok(Ok(answered.document)),
+    }
 }

@@ -1,15 +1,11 @@
 //! A fail-over to a dearer provider: the day's money pays the difference, or the message does not go there.
 
-use std::time::Duration;
-
 use countersign_core::Timestamp;
 use countersign_core::delivery::brake::Caps;
 use countersign_core::delivery::{Gauge, Hop};
 use countersign_store::{StoreError, StoredAttempt, Tx};
 
-use super::brake::alarm;
-
-const DAY: Duration = Duration::from_hours(24);
+use super::brake::{DAY, MONEY, alarm};
 
 /// What a hop takes beyond what the send was charged, in millionths: the send was charged the first hop of its route, and a
 /// provider that is asked again is not charged again.
@@ -32,9 +28,9 @@ pub(super) async fn bill(
     let Some(cap) = caps.money_micros_per_day.filter(|_| micros > 0) else {
         return Ok(Some(Bill(None)));
     };
-    let gauge = tx.gauge_lock("money", "all", DAY, now).await?;
+    let gauge = tx.gauge_lock(MONEY.0, MONEY.1, DAY, now).await?;
     if gauge.total(now).saturating_add(micros) > cap {
-        alarm("money", "a cap is reached");
+        alarm(MONEY.0, "a cap is reached");
         return Ok(None);
     }
     Ok(Some(Bill(Some(gauge.plus(micros, now)))))
@@ -46,7 +42,7 @@ pub(super) struct Bill(Option<Gauge>);
 impl Bill {
     pub(super) async fn pay(self, tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
         match self.0 {
-            Some(gauge) => tx.gauge_write("money", "all", &gauge, now).await,
+            Some(gauge) => tx.gauge_write(MONEY.0, MONEY.1, &gauge, now).await,
             None => Ok(()),
         }
     }

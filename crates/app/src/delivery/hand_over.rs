@@ -1,17 +1,17 @@
 //! Hands one message to one provider, and writes down before and after what nobody could say otherwise.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use countersign_channels::{Message, SendError, Sent};
 use countersign_core::Timestamp;
-use countersign_core::delivery::{
-    AttemptState, Desk, Destination, Hop, Next, Tried, choose, micros,
-};
-use countersign_core::ids::{AttemptId, ChallengeId, JobId, PersonId, SendId};
-use countersign_store::{Handed, NewAttempt, ReadTx, StoredAttempt, Tx};
+use countersign_core::delivery::{AttemptState, Destination, Hop};
+use countersign_core::ids::{AttemptId, ChallengeId, PersonId, SendId};
+use countersign_store::{Ended, Handed, Tx};
 
-use super::desk::standings_of;
-use super::{breaker, dearer};
+use super::breaker;
+use super::declined::Declines;
+use super::reserve::{Reserved, reserve};
 use crate::jobs::Did;
 use crate::{AppError, Ctx};
 
@@ -20,7 +20,7 @@ use crate::{AppError, Ctx};
 const LONGEST_SEND: Duration = Duration::from_secs(100);
 /// How often the outcome is written again while the database is away, and how long in all: together with
 /// [`LONGEST_SEND`] the lease of a job.
-const WRITE_EVERY: Duration = Duration::from_secs(1);
+pub(super) const WRITE_EVERY: Duration = Duration::from_secs(1);
 const WRITE_TRIES: u32 = 18;
 
 /// For whom and what a message is sent.
@@ -45,48 +45,14 @@ pub(crate) async fn hand_over(
     about: &About,
     now: Timestamp,
 ) -> Result<Did, AppError> {
-    let job = JobId::parse(&message.id).map_err(|_| AppError::Internal("message-without-job"))?;
-    let desk = ctx.board.desk();
-    if desk.permits(message.method, &message.to).is_err() {
-        return Ok(Did::Failed("messages do not go to numbers like this".to_owned()));
-    }
-    let read = job.clone();
-    let (before, stored) = ctx
-        .store
-        .read(async move |tx: &mut ReadTx| {
-            Ok((tx.attempts_of_job(&read).await?, tx.providers_read().await?))
-        })
-        .await?;
-    let tried: Vec<_> = before.iter().map(tried).collect();
-    let hops = desk.hops(message.method, &message.to);
-    let standings = standings_of(&desk, &stored);
-    let (hop, probes) = match choose(&hops, &standings, &tried, now) {
-        Next::Taken => return Ok(Did::Done),
-        Next::Never(why) => return Ok(Did::Failed(why.to_owned())),
-        Next::Wait { until } => return Ok(wait(until, now)),
-        Next::Ask { hop, probes } => (hop, probes),
+    let Reserved { id, hop, probes } = match reserve(ctx, message, about, now).await? {
+        Ok(reserved) => reserved,
+        Err(did) => return Ok(did),
     };
-    let dearer_by = dearer::beyond(&hops, &before, &hop);
     let Hop { provider, cost_micros, sender } = hop;
     let Some(channel) = ctx.channels.iter().find(|channel| channel.name() == provider) else {
-        return Ok(Did::Failed("its provider is no longer set up".to_owned()));
+        return Err(AppError::Internal("provider-without-channel"));
     };
-    if probes && !breaker::may_probe(ctx, &provider, now).await? {
-        return Ok(wait(now.plus(WRITE_EVERY), now));
-    }
-    let number = i64::try_from(before.len()).unwrap_or(i64::MAX).saturating_add(1);
-    let mut attempt = begun(ctx, &desk, message, job, about, now);
-    attempt.number = number;
-    attempt.provider.clone_from(&provider);
-    attempt.cost_micros = cost_micros;
-    let id = attempt.id.clone();
-    match begin(ctx, attempt, dearer_by, now).await? {
-        Begun::Yes => {}
-        Begun::ByAnother => {
-            return Ok(Did::Retry { reason: "another worker is at it".to_owned(), after: None });
-        }
-        Begun::TooDear => return Ok(Did::Failed("the day's money is spent".to_owned())),
-    }
     let message = Message { sender, ..message.clone() };
     let unknown = |reason: &str| Err(SendError::Unknown { reason: reason.to_owned() });
     let (sent, ours) = tokio::select! {
@@ -104,79 +70,6 @@ pub(crate) async fn hand_over(
         breaker::judge(ctx, &provider, state, probes).await?;
     }
     Ok(did)
-}
-
-/// Whether a hand-over may be tried now.
-enum Begun {
-    Yes,
-    ByAnother,
-    TooDear,
-}
-
-/// Writes the hand-over down, and charges what this provider takes beyond what the send was charged.
-async fn begin(
-    ctx: &Ctx,
-    attempt: NewAttempt,
-    dearer_by: u64,
-    now: Timestamp,
-) -> Result<Begun, AppError> {
-    let caps = ctx.caps;
-    let plan = async move |tx: &mut Tx| {
-        let Some(bill) = dearer::bill(tx, &caps, dearer_by, now).await? else {
-            return Ok(Begun::TooDear);
-        };
-        if !tx.attempt_begin(&attempt).await? {
-            return Ok(Begun::ByAnother);
-        }
-        bill.pay(tx, now).await?;
-        Ok(Begun::Yes)
-    };
-    Ok(ctx.store.write(plan).await?)
-}
-
-/// The hand-over as it is written down; who is asked is filled in after.
-fn begun(
-    ctx: &Ctx,
-    desk: &Desk,
-    message: &Message,
-    job: JobId,
-    about: &About,
-    now: Timestamp,
-) -> NewAttempt {
-    // Only codes cost the person something; a notice is ours.
-    let price = about
-        .challenge
-        .as_ref()
-        .and_then(|_| micros(&ctx.price_to(desk, message.method, &message.to).value));
-    NewAttempt {
-        id: ctx.random(AttemptId::generate),
-        job,
-        number: 0,
-        provider: String::new(),
-        method: message.method,
-        purpose: message.purpose.to_owned(),
-        to: Destination::of(&message.to),
-        person: about.person.clone(),
-        challenge: about.challenge.clone(),
-        send: about.send.clone(),
-        cost_micros: 0,
-        price_micros: price.unwrap_or(0),
-        currency: ctx.portal.currency.clone(),
-        begun_at: now,
-    }
-}
-
-fn tried(attempt: &StoredAttempt) -> Tried {
-    Tried {
-        provider: attempt.provider.clone(),
-        state: attempt.state,
-        at: attempt.ended_at.unwrap_or(attempt.begun_at),
-        again_at: attempt.again_at,
-    }
-}
-
-fn wait(until: Timestamp, now: Timestamp) -> Did {
-    Did::Retry { reason: "no provider may be asked yet".to_owned(), after: Some(until.since(now)) }
 }
 
 pub(super) fn outcome(sent: Result<Sent, SendError>, now: Timestamp) -> (Handed, Did) {
@@ -211,13 +104,19 @@ pub(super) fn outcome(sent: Result<Sent, SendError>, now: Timestamp) -> (Handed,
 
 /// The provider has answered, and only this worker knows: it keeps trying to say so for as long as the job is its own.
 async fn write_down(ctx: &Ctx, id: AttemptId, handed: Handed) -> Result<(), AppError> {
-    let mut tries = 0;
+    let (mut tries, now) = (0, ctx.clock.now());
+    let declines = Arc::new(Declines::draw(ctx));
     loop {
-        let (id, handed) = (id.clone(), handed.clone());
-        let written =
-            ctx.store.write(async move |tx: &mut Tx| tx.attempt_end(&id, &handed).await).await;
-        match written {
-            Ok(_) => return Ok(()),
+        let (id, handed, declines) = (id.clone(), handed.clone(), Arc::clone(&declines));
+        let plan = async move |tx: &mut Tx| {
+            match tx.attempt_end(&id, &handed).await? {
+                // Its report was faster.
+                Ended::Reported(attempt) => declines.heed(tx, &attempt, now).await,
+                Ended::Noted | Ended::ByAnother => Ok(()),
+            }
+        };
+        match ctx.store.write(plan).await {
+            Ok(()) => return Ok(()),
             Err(error) if tries >= WRITE_TRIES => return Err(error.into()),
             Err(_) => tokio::time::sleep(WRITE_EVERY).await,
         }

@@ -5,11 +5,15 @@ mod breaker;
 mod callback;
 mod costs;
 mod dearer;
+mod declined;
 mod desk;
 mod hand_over;
 mod opt_out;
 mod report;
+mod reserve;
 mod steer;
+
+pub use countersign_channels::{Delivery, Report};
 
 pub(crate) use brake::Brake;
 pub use callback::{CallbackRefused, CallbackRequest, Document, callback};
@@ -18,7 +22,7 @@ pub(crate) use desk::{Board, refresh};
 pub use desk::{DeskSettings, RouteSource, reload};
 pub(crate) use hand_over::{About, hand_over};
 pub use opt_out::{opt_in, opt_out};
-pub(crate) use report::listen;
+pub(crate) use report::{Heard, listen};
 pub use report::{Listeners, news, report};
 pub use steer::{
     HopView, ProviderView, RouteView, TestView, TrafficView, closed, failures, list, open_tap,

@@ -8,7 +8,7 @@ use countersign_store::{AuditRecord, StoreError, Tx};
 
 use crate::{Actor, AppError, Ctx};
 
-/// Persons of one number for whom a wish is written down. More share none.
+/// Persons of one number for whom a wish is written down.
 const MOST_TOLD: i64 = 16;
 
 /// Notes that a number in E.164, or an address, wants no messages by a method: its holder wrote STOP. Other methods stay.

@@ -1,6 +1,7 @@
 //! Notes what a provider reports of a message that it took: late, early, twice or never. A report makes no code right.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
@@ -8,13 +9,10 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use countersign_channels::{Channel, Delivery, News, Report};
-use countersign_core::Timestamp;
 use countersign_core::delivery::AttemptState;
-use countersign_core::ids::EventId;
-use countersign_core::people::Method;
-use countersign_store::{Noted, StoreError, StoredAttempt, Tx};
+use countersign_store::{Noted, Tx};
 
-use super::opt_out::{event_ids, heed};
+use super::declined::Declines;
 use crate::{AppError, Ctx};
 
 /// News of one provider that wait to be noted; a provider that floods waits itself.
@@ -37,15 +35,15 @@ pub async fn report(ctx: &Ctx, provider: &str, report: Report) -> Result<Noted, 
         }
         Delivery::Refused => (AttemptState::Declined, None),
     };
-    let events = event_ids(ctx);
+    let declines = Arc::new(Declines::draw(ctx));
     let (name, reference) = (provider.to_owned(), report.reference);
     let reason: Option<String> = reason;
     let noted = ctx
         .store
         .write(async move |tx: &mut Tx| {
             let noted = tx.attempt_report(&name, &reference, state, reason.as_deref(), now).await?;
-            if let (Noted::Noted(attempt), AttemptState::Declined) = (&noted, state) {
-                declined(tx, attempt, events.clone(), now).await?;
+            if let Noted::Noted(attempt) = &noted {
+                declines.heed(tx, attempt, now).await?;
             }
             Ok(noted)
         })
@@ -57,24 +55,6 @@ pub async fn report(ctx: &Ctx, provider: &str, report: Report) -> Result<Noted, 
         .increment(1);
     }
     Ok(noted)
-}
-
-/// The recipient of a call said that this was not them: its code is dead. The recipient of a message wants no more.
-async fn declined(
-    tx: &mut Tx,
-    attempt: &StoredAttempt,
-    events: Vec<EventId>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let Some(id) = &attempt.challenge else { return Ok(()) };
-    if attempt.method == Method::Call {
-        return tx.challenge_close(id).await;
-    }
-    let recipient = tx.challenge_read(id).await?.and_then(|challenge| challenge.recipient);
-    if let Some(recipient) = recipient {
-        heed(tx, &recipient, (attempt.method, false), events, now).await?;
-    }
-    Ok(())
 }
 
 /// Notes one thing that a provider told: a report, or somebody's wish.
@@ -118,14 +98,31 @@ pub(crate) fn listen(ctx: &Arc<Ctx>) -> Listeners {
     Listeners { stop, tasks }
 }
 
+/// What each provider tells waits here, to be noted in its order.
+#[derive(Default)]
+pub(crate) struct Heard(Mutex<HashMap<String, mpsc::Sender<News>>>);
+
+impl Heard {
+    /// Keeps what a provider told by a request that could not be noted. False: nobody listens, or too much waits.
+    pub(super) fn keep(&self, provider: &str, news: News) -> bool {
+        let heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.get(provider).is_some_and(|sender| sender.try_send(news).is_ok())
+    }
+
+    fn set(&self, provider: String, sender: mpsc::Sender<News>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(provider, sender);
+    }
+}
+
 fn listen_to(
     ctx: &Arc<Ctx>,
     channel: &dyn Channel,
     mut stopped: watch::Receiver<bool>,
 ) -> JoinHandle<()> {
     let (sender, mut told) = mpsc::channel(WAITING);
-    channel.report_to(sender);
     let (ctx, provider) = (Arc::clone(ctx), channel.name().to_owned());
+    ctx.heard.set(provider.clone(), sender.clone());
+    channel.report_to(sender);
     tokio::spawn(async move {
         loop {
             let one = tokio::select! {

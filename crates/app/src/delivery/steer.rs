@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use countersign_channels::Message;
-use countersign_core::delivery::{AttemptState, Desk, Hop, NotServed, Standing};
+use countersign_core::delivery::{AttemptState, Desk, Hop, Standing};
 use countersign_core::ids::{AttemptId, JobId};
 use countersign_core::people::{Language, Method};
+use countersign_core::policy::Reason;
 use countersign_store::{ChannelStat, Handed, NewAttempt, ReadTx, StoredAttempt, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -163,12 +164,8 @@ pub async fn closed(ctx: &Ctx) -> Result<Vec<String>, AppError> {
 pub async fn route(ctx: &Ctx, method: Method, recipient: &str) -> Result<RouteView, AppError> {
     super::refresh(ctx).await?;
     let desk = ctx.board.desk();
-    let reason = match desk.serves(method, recipient, ctx.clock.now()) {
-        Ok(()) => None,
-        Err(NotServed::NumberKind) => Some("number-kind-refused"),
-        Err(NotServed::Country) => Some("country-not-served"),
-        Err(NotServed::Outage) => Some("provider-outage"),
-    };
+    let served = desk.serves(method, recipient, ctx.clock.now());
+    let reason = served.err().map(|not| Reason::from(not).as_str());
     let price = ctx.price_to(&desk, method, recipient);
     let providers = desk.hops(method, recipient).into_iter().map(|hop| HopView {
         state: standing(&desk, &hop.provider).map_or("off", state),

@@ -1,6 +1,6 @@
 //! Delivers a code: derives it when it is sent, from a job that holds only the challenge's id.
 
-use countersign_channels::{Message, Spoken};
+use countersign_channels::Message;
 use countersign_core::Timestamp;
 use countersign_core::challenge::Payload;
 use countersign_core::ids::{ChallengeId, JobId, PersonId, SendId};
@@ -12,7 +12,7 @@ use countersign_store::{ChallengeState, Job, ReadTx, StoreError, StoredChallenge
 use super::did::Did;
 use crate::delivery::{About, hand_over};
 use crate::wording::{CodeFacts, OrderFacts};
-use crate::{AppError, Ctx};
+use crate::{AppError, Ctx, contact, recovery};
 
 /// The kind of job that delivers a challenge's code.
 pub(crate) const MESSAGE: &str = "message";
@@ -32,13 +32,21 @@ pub(super) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
     hand_over(ctx, &message, &about, now).await
 }
 
-/// The message of this id as it was sent, rendered anew: nothing that could be sent is kept. `None`: the job brings no code, or
-/// nobody needs the code any longer.
+/// The message of this id as it was sent, rendered anew: nothing that could be sent is kept. `None`: it was no call that says
+/// something after a key, or nobody needs that any longer.
 pub(crate) async fn again(ctx: &Ctx, id: &str) -> Result<Option<Message>, AppError> {
     let Ok(id) = JobId::parse(id) else { return Ok(None) };
     let read = ctx.store.read(async move |tx: &mut ReadTx| tx.job_read(&id).await).await?;
-    let Some(job) = read.filter(|job| job.kind == MESSAGE) else { return Ok(None) };
-    Ok(rendered(ctx, &job, ctx.clock.now()).await?.ok().map(|(_, message)| message))
+    let Some(job) = read else { return Ok(None) };
+    match job.kind.as_str() {
+        MESSAGE => {
+            let rendered = rendered(ctx, &job, ctx.clock.now()).await?;
+            Ok(rendered.ok().map(|(_, message)| message))
+        }
+        contact::TRIAL => contact::trial_again(ctx, &job).await,
+        recovery::RECOVERY_CALL => recovery::call_again(ctx, &job).await,
+        _ => Ok(None),
+    }
 }
 
 /// The challenge of a job and its message; the refusal says why nobody needs it.
@@ -173,12 +181,7 @@ fn message(
         subject: rendered.subject,
         text: rendered.text,
         html: rendered.html,
-        spoken: rendered.spoken.filter(|_| open.method == Method::Call).map(|spoken| Spoken {
-            opening: spoken.opening,
-            not_you: spoken.not_you,
-            after_key: spoken.after_key,
-            after_nine: spoken.after_nine,
-        }),
+        spoken: rendered.spoken.filter(|_| open.method == Method::Call).map(Into::into),
         code: Some(code.reveal().to_owned()),
         purpose: purpose.as_str(),
         language: person.language,

@@ -106,8 +106,9 @@ async fn may_text(ctx: &Ctx, to: &str, now: Timestamp) -> Result<bool, AppError>
         confirmed_at: None,
     };
     let brake = Brake::of(ctx);
-    let charged =
-        ctx.store.write(async move |tx: &mut Tx| brake.admit_notice(tx, &number, now).await);
+    let charged = ctx
+        .store
+        .write(async move |tx: &mut Tx| brake.admit_notice(tx, (Method::Sms, &number), now).await);
     Ok(charged.await?.is_ok())
 }
 

@@ -6,6 +6,7 @@ use countersign_core::Timestamp;
 use countersign_core::ids::RecoveryId;
 use countersign_core::people::{Contact, ContactKind, Method};
 use countersign_core::session::Client;
+use countersign_core::support::RecoveryKind;
 
 use crate::Asked;
 
@@ -176,6 +177,9 @@ pub enum SecurityNotice {
     Recovery {
         /// Which.
         id: String,
+        /// Contacts that are out of date are replaced, and the sign-in stays as it is.
+        #[serde(default)]
+        contact: bool,
         /// How far.
         step: RecoveryStep,
         /// When it opens; of one that is done, until when nothing destructive is ordered. Milliseconds.
@@ -210,6 +214,17 @@ impl RecoveryStep {
             Self::Stopped => "recovery-stopped",
             Self::SignedIn => "recovery-signed-in",
             Self::Done => "recovery-done",
+        }
+    }
+
+    /// Contacts are replaced: neither a sign-in nor its end are told, because the one changes nothing and the other is told as
+    /// what was changed.
+    const fn slug_of_contact(self) -> &'static str {
+        match self {
+            Self::Started => "new-contact-started",
+            Self::Half => "new-contact-half",
+            Self::Opens => "new-contact-opens",
+            Self::Stopped | Self::SignedIn | Self::Done => "new-contact-stopped",
         }
     }
 
@@ -288,13 +303,19 @@ impl SecurityNotice {
             Self::SupportPinSet => "support-pin-set",
             Self::SupportPinRemoved => "support-pin-removed",
             Self::CallerChecked { check, .. } => check.slug(),
+            Self::Recovery { contact: true, step, .. } => step.slug_of_contact(),
             Self::Recovery { step, .. } => step.slug(),
         }
     }
 
     /// A recovery went a step on.
-    pub(crate) fn recovery(id: &RecoveryId, step: RecoveryStep, until: Timestamp) -> Self {
-        Self::Recovery { id: id.to_string(), step, until: until.ms() }
+    pub(crate) fn recovery(
+        (id, kind): (&RecoveryId, RecoveryKind),
+        step: RecoveryStep,
+        until: Timestamp,
+    ) -> Self {
+        let contact = kind == RecoveryKind::Contact;
+        Self::Recovery { id: id.to_string(), contact, step, until: until.ms() }
     }
 
     /// A contact was added.

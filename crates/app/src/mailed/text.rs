@@ -28,6 +28,9 @@ pub enum TextNotice {
     SupportPinPaused,
     /// An assisted recovery waits, and can be stopped.
     Recovery {
+        /// Contacts are replaced, and the sign-in stays as it is.
+        #[serde(default)]
+        contact: bool,
         /// When it opens; milliseconds.
         until: i64,
     },
@@ -60,8 +63,8 @@ impl TextNotice {
             SecurityNotice::ContactFell { target } if *target == contact.masked() => {
                 Self::NumberFell
             }
-            SecurityNotice::Recovery { step, until, .. } if step.is_stoppable() => {
-                Self::Recovery { until: *until }
+            SecurityNotice::Recovery { contact, step, until, .. } if step.is_stoppable() => {
+                Self::Recovery { contact: *contact, until: *until }
             }
             SecurityNotice::CallerChecked { check: CallerCheck::PinPaused, .. } => {
                 Self::SupportPinPaused

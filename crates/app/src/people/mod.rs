@@ -1,6 +1,7 @@
 //! Persons: registered by a portal, and read.
 
 mod create;
+mod customer;
 mod disable;
 mod edit;
 mod erase;
@@ -9,6 +10,7 @@ pub mod password;
 mod read;
 
 pub use create::{ContactView, PersonView, check, create};
+pub(crate) use customer::customer;
 pub use disable::{disable, enable};
 pub use edit::{Edit, Edited, PERSONAL_DATA, edit};
 pub use erase::erase;

@@ -1,9 +1,9 @@
 //! Stops a recovery, from a contact or at the desk. Of everybody who ends it at once, one does.
 
-use countersign_core::ids::RecoveryId;
+use countersign_core::ids::{EventId, RecoveryId};
 use countersign_core::ports::Bearer;
 use countersign_core::support::{RecoveryState, read_stop_code};
-use countersign_store::{Counted, ReadTx, StoredRecovery, Tx};
+use countersign_store::{AuditRecord, Counted, ReadTx, StoreError, StoredRecovery, Tx};
 use serde::{Deserialize, Serialize};
 
 use super::record;
@@ -83,63 +83,83 @@ pub async fn find_stop(
 /// Stops a recovery for whoever was told of it. [`Refused::NotFound`]: the link or code belongs to none.
 pub async fn stop(ctx: &Ctx, asked: &Asked, with: &StopWith) -> Outcome<Stopped> {
     let Some(found) = find_stop(ctx, asked, with).await? else { return Ok(Err(Refused::NotFound)) };
-    close(ctx, asked, &found.asked.stop.id, Closer::Contact).await
+    close(ctx, asked, &found.asked.stop.id, By::contact()).await
 }
 
 /// Cancels a recovery at the desk.
 pub async fn cancel(ctx: &Ctx, asked: &Asked, agent: &Agent, id: &RecoveryId) -> Outcome<Stopped> {
-    close(ctx, asked, id, Closer::Agent(agent)).await
+    close(ctx, asked, id, By::agent(agent)).await
 }
 
 /// Who ends it before it is done.
-#[derive(Clone, Copy)]
-pub(super) enum Closer<'a> {
-    /// Whoever has a link or code from a contact.
-    Contact,
-    /// The person, in a session of theirs.
-    Person,
-    /// An agent.
-    Agent(&'a Agent),
+pub(super) struct By {
+    state: RecoveryState,
+    who: String,
+    agent: Option<String>,
+    because: Option<String>,
 }
 
-pub(super) async fn close(
-    ctx: &Ctx,
-    asked: &Asked,
-    id: &RecoveryId,
-    by: Closer<'_>,
-) -> Outcome<Stopped> {
-    let (frame, id, event) = (asked.clone(), id.clone(), ctx.event_id());
-    let (notice, in_session) = (SecurityNoticeIds::draw(ctx), matches!(by, Closer::Person));
-    let (agent, stopped_by) = match by {
-        Closer::Agent(agent) => (Some(agent.clone()), String::new()),
-        Closer::Contact => (None, "contact".to_owned()),
-        Closer::Person => (None, asked.by.name()),
-    };
-    let done = run(ctx, asked, async move |tx: &mut Tx| {
-        let now = frame.now;
-        let (state, by) = match &agent {
-            Some(agent) => (RecoveryState::Cancelled, agent.id.to_string()),
-            None => (RecoveryState::Stopped, stopped_by.clone()),
-        };
-        let Some(stored) = tx.recovery_read(&id).await? else { return Ok(Err(Refused::NotFound)) };
-        if !tx.recovery_close(&id, state, &by, now).await? {
-            return Ok(Ok(Stopped { now: false }));
-        }
-        let name = agent.as_ref().map(|agent| agent.name.as_str());
-        let kind = if agent.is_some() { "recovery.cancelled" } else { "recovery.stopped" };
-        let mut record = record(&frame, event.clone(), kind, &stored, name);
-        if in_session {
-            record = record.because("session");
-        }
-        tx.audit_insert(&record).await?;
-        // Nobody was told of what nobody approved.
-        if stored.state == RecoveryState::Waiting {
-            let told = SecurityNotice::recovery(&id, RecoveryStep::Stopped, now);
-            notice.tell(tx, &stored.asked.stop.person, told, &frame.seen(), now).await?;
-        }
-        Ok(Ok(Stopped { now: true }))
-    })
-    .await;
+impl By {
+    /// Whoever has a link or code from a contact, or was called.
+    pub(super) fn contact() -> Self {
+        let state = RecoveryState::Stopped;
+        Self { state, who: "contact".to_owned(), agent: None, because: None }
+    }
+
+    /// The person, in a session of theirs.
+    pub(super) fn person(asked: &Asked) -> Self {
+        let because = Some("session".to_owned());
+        Self { who: asked.by.name(), because, ..Self::contact() }
+    }
+
+    fn agent(agent: &Agent) -> Self {
+        let (who, agent) = (agent.id.to_string(), Some(agent.name.clone()));
+        Self { state: RecoveryState::Cancelled, who, agent, because: None }
+    }
+}
+
+pub(super) async fn close(ctx: &Ctx, asked: &Asked, id: &RecoveryId, by: By) -> Outcome<Stopped> {
+    let (closing, id) = (Closing::draw(ctx, asked, by), id.clone());
+    let done = run(ctx, asked, async move |tx: &mut Tx| closing.run(tx, &id).await).await;
     ctx.store.notify_jobs();
     done
+}
+
+/// What ending one needs, drawn before the plan.
+pub(super) struct Closing {
+    asked: Asked,
+    event: EventId,
+    notice: SecurityNoticeIds,
+    by: By,
+}
+
+impl Closing {
+    pub(super) fn draw(ctx: &Ctx, asked: &Asked, by: By) -> Self {
+        let (event, notice) = (ctx.event_id(), SecurityNoticeIds::draw(ctx));
+        Self { asked: asked.clone(), event, notice, by }
+    }
+
+    pub(super) async fn run(
+        &self,
+        tx: &mut Tx,
+        id: &RecoveryId,
+    ) -> Result<Result<Stopped, Refused>, StoreError> {
+        let (now, by) = (self.asked.now, &self.by);
+        let Some(stored) = tx.recovery_read(id).await? else { return Ok(Err(Refused::NotFound)) };
+        if !tx.recovery_close(id, by.state, &by.who, now).await? {
+            return Ok(Ok(Stopped { now: false }));
+        }
+        let agent = by.agent.as_deref();
+        let kind = if agent.is_some() { "recovery.cancelled" } else { "recovery.stopped" };
+        let record = record(&self.asked, self.event.clone(), kind, &stored, agent);
+        tx.audit_insert(&AuditRecord { reason: by.because.clone(), ..record }).await?;
+        // Nobody was told of what nobody approved.
+        if stored.state == RecoveryState::Waiting {
+            let told = (id, stored.asked.kind);
+            let told = SecurityNotice::recovery(told, RecoveryStep::Stopped, now);
+            let person = &stored.asked.stop.person;
+            self.notice.tell(tx, person, told, &self.asked.seen(), now).await?;
+        }
+        Ok(Ok(Stopped { now: true }))
+    }
 }

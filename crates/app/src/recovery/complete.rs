@@ -1,22 +1,19 @@
 //! The end of the wait: access is given back by a link to a mailbox on file, and by nothing an agent sees.
 
-use std::time::Duration;
-
+use countersign_core::delivery::Desk;
 use countersign_core::ids::{ContactId, EventId, RecoveryId};
-use countersign_core::people::{Contact, ContactKind, EmailAddress, Method};
+use countersign_core::people::{Contact, ContactKind, EmailAddress, Person};
 use countersign_core::support::{REST, RecoveryKind, RecoveryState, has_settled_mailbox};
-use countersign_store::{ReadTx, StoreError, StoredRecovery, Tx};
+use countersign_store::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
 
 use super::give_back::GiveBack;
-use super::{NewContact, record};
+use super::{NewContacts, NewNumber, record};
+use crate::contact::TakePlace;
 use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds};
 use crate::request::run;
 use crate::support::Agent;
 use crate::{Asked, Ctx, Outcome, Refused};
-
-/// How long a contact that was replaced hears of changes.
-const HEARS: Duration = Duration::from_hours(7 * 24);
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +26,7 @@ pub enum Completed {
     Over,
     /// There is no mailbox on file that was confirmed more than 7 days before the case, and no new one was approved.
     NoMailbox,
-    /// Somebody else signs in with the new address by now.
+    /// Somebody else signs in with the new address by now, or the new number is not to be had any more.
     BadContact,
 }
 
@@ -45,7 +42,9 @@ pub async fn complete(
         agent: agent.clone(),
         id: id.clone(),
         gives: GiveBack::draw(ctx),
-        contact: ctx.random(ContactId::generate),
+        contacts: [ContactId::generate; 2].map(|make| ctx.random(make)),
+        places: [TakePlace::draw(ctx, asked), TakePlace::draw(ctx, asked)],
+        desk: ctx.board.desk(),
         notice: SecurityNoticeIds::draw(ctx),
         event: ctx.event_id(),
     };
@@ -59,7 +58,9 @@ struct Plan {
     agent: Agent,
     id: RecoveryId,
     gives: GiveBack,
-    contact: ContactId,
+    contacts: [ContactId; 2],
+    places: [TakePlace; 2],
+    desk: std::sync::Arc<Desk>,
     notice: SecurityNoticeIds,
     event: EventId,
 }
@@ -70,18 +71,27 @@ impl Plan {
         let Some(stored) = tx.recovery_read(&self.id).await? else {
             return Ok(Err(Refused::NotFound));
         };
-        let new = new_address(&stored);
         if stored.state == RecoveryState::Waiting
             && stored.opens_at.is_some_and(|opens| now < opens)
         {
             return Ok(Ok(Completed::TooEarly));
         }
+        let new = NewContacts::of(&stored);
+        let Some(known) = tx.person_read(&stored.asked.stop.person).await? else {
+            return Ok(Err(Refused::NotFound));
+        };
+        let person = known.person;
         if stored.state.is_open() {
-            if new.is_none() && !has_mailbox(tx, &stored).await? {
+            if stored.asked.kind == RecoveryKind::Recovery
+                && new.address().is_none()
+                && !has_settled_mailbox(&person, stored.asked.requested_at)
+            {
                 return Ok(Ok(Completed::NoMailbox));
             }
-            if let Some(address) = &new
-                && tx.password_by_sign_in(&address.key()).await?.is_some()
+            if new
+                .fit(tx, &person, stored.asked.kind, (&self.desk, &self.contacts[1]))
+                .await?
+                .is_err()
             {
                 return Ok(Ok(Completed::BadContact));
             }
@@ -89,11 +99,21 @@ impl Plan {
         if !tx.recovery_complete(&self.id, &self.agent.id, now).await? {
             return Ok(Ok(Completed::Over));
         }
-        if let Some(address) = &new {
-            self.replace(tx, &stored, address).await?;
+        if let Some(address) = new.address() {
+            self.move_address(tx, &person, &address).await?;
+        }
+        if let Some(number) = &new.number {
+            self.add_number(tx, &person, number).await?;
+        }
+        if !new.is_empty() {
+            tx.windows_close_all(&person.id).await?;
         }
         if stored.asked.kind == RecoveryKind::Recovery {
-            let told = SecurityNotice::recovery(&self.id, RecoveryStep::Done, now.plus(REST));
+            let told = SecurityNotice::recovery(
+                (&self.id, stored.asked.kind),
+                RecoveryStep::Done,
+                now.plus(REST),
+            );
             self.gives.run(tx, &self.asked, &stored.asked.stop.person, told).await?;
         }
         let record = record(
@@ -107,45 +127,67 @@ impl Plan {
         Ok(Ok(Completed::Done))
     }
 
-    /// The new address takes the place of the one the person signs in with. The old one is told before it goes, and hears of
-    /// changes for a while.
-    async fn replace(
+    /// The new address takes the place of the one the person signs in with.
+    async fn move_address(
         &self,
         tx: &mut Tx,
-        stored: &StoredRecovery,
+        person: &Person,
         address: &EmailAddress,
     ) -> Result<(), StoreError> {
-        let (person, now) = (&stored.asked.stop.person, self.asked.now);
-        let Some(known) = tx.person_read(person).await? else { return Err(StoreError::Conflict) };
-        let Some(old) = known.person.email().cloned() else { return Err(StoreError::Conflict) };
-        let told = SecurityNotice::contact_changed(&old);
-        self.notice.tell(tx, person, told, &self.asked.seen(), now).await?;
-        let new = Contact {
-            id: self.contact.clone(),
+        let old = person.email().ok_or(StoreError::Conflict)?;
+        let fresh = || Contact {
+            id: self.contacts[0].clone(),
             kind: ContactKind::Email,
             value: address.as_str().to_owned(),
             confirmed_at: None,
         };
-        let added = tx.contact_add(person, &new, None, now).await?;
-        let confirmed = added && tx.contact_confirm(person, &new.id, Method::Email, now).await?;
-        if !confirmed || !tx.sign_in_move(person, &address.key()).await? {
+        let known =
+            person.contacts.iter().find(|one| one.value.eq_ignore_ascii_case(address.as_str()));
+        let new = known.cloned().unwrap_or_else(fresh);
+        if !self.confirm(tx, person, &new).await?
+            || !tx.sign_in_move(&person.id, &address.key()).await?
+        {
             return Err(StoreError::Conflict);
         }
-        tx.contact_take_place(person, &new.id, &old.id).await?;
-        tx.contact_remove(person, &old, Some(now.plus(HEARS)), now).await?;
+        self.places[0].run(tx, &person.id, (&new, old), self.asked.now).await?;
         Ok(())
     }
-}
 
-/// The new address that the second agent approved.
-fn new_address(stored: &StoredRecovery) -> Option<EmailAddress> {
-    let text = stored.asked.new_contact.as_deref()?;
-    let contact: NewContact = serde_json::from_str(text).ok()?;
-    EmailAddress::read(&contact.email).ok()
-}
+    /// The new number takes the place of the one that was named, or stands beside the others.
+    async fn add_number(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+        number: &NewNumber,
+    ) -> Result<(), StoreError> {
+        let now = self.asked.now;
+        let known = person.contacts.iter().find(|one| one.value == number.value);
+        let new = known.cloned().unwrap_or_else(|| number.contact(&self.contacts[1]));
+        if !self.confirm(tx, person, &new).await? {
+            return Err(StoreError::Conflict);
+        }
+        if let Some(old) = number.old(person) {
+            self.places[1].run(tx, &person.id, (&new, old), now).await?;
+        } else {
+            let told = SecurityNotice::contact_added(&new);
+            self.notice.tell(tx, &person.id, told, &self.asked.seen(), now).await?;
+        }
+        Ok(())
+    }
 
-/// Whether the mailbox that would get the link was confirmed long enough before the case (CS-SUP-07).
-async fn has_mailbox(tx: &mut ReadTx, stored: &StoredRecovery) -> Result<bool, StoreError> {
-    let known = tx.person_read(&stored.asked.stop.person).await?;
-    Ok(known.is_some_and(|known| has_settled_mailbox(&known.person, stored.asked.requested_at)))
+    /// Adds a contact, unless the person has it, and confirms it.
+    async fn confirm(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+        new: &Contact,
+    ) -> Result<bool, StoreError> {
+        let now = self.asked.now;
+        if new.confirmed_at.is_some() {
+            return Ok(true);
+        }
+        let is_there =
+            person.contact(&new.id).is_some() || tx.contact_add(&person.id, new, None, now).await?;
+        Ok(is_there && tx.contact_confirm(&person.id, &new.id, new.kind.way(), now).await?)
+    }
 }

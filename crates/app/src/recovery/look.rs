@@ -6,7 +6,7 @@ use countersign_core::support::{RecoveryKind, RecoveryState};
 use countersign_store::{ReadTx, StoredRecovery};
 
 use super::close::{StopWith, find_stop};
-use super::{NewContact, ProofSeen, proofs_of};
+use super::{NewContacts, ProofSeen, proofs_of};
 use crate::support::Agent;
 use crate::{AppError, Asked, Ctx};
 
@@ -25,8 +25,8 @@ pub struct RecoveryView {
     pub reason: String,
     /// What was seen.
     pub proofs: Vec<ProofSeen>,
-    /// The new address, as it was typed: the second agent approves it.
-    pub new_address: Option<String>,
+    /// New contacts, as they were typed: the second agent approves them.
+    pub new: NewContacts,
     /// Who asked.
     pub requested_by: String,
     /// When.
@@ -117,8 +117,6 @@ impl StatusView {
 }
 
 fn view(stored: &StoredRecovery, agent: &Agent) -> RecoveryView {
-    let contact = stored.asked.new_contact.as_deref();
-    let contact = contact.and_then(|text| serde_json::from_str::<NewContact>(text).ok());
     RecoveryView {
         id: stored.asked.stop.id.clone(),
         kind: stored.asked.kind,
@@ -126,7 +124,7 @@ fn view(stored: &StoredRecovery, agent: &Agent) -> RecoveryView {
         ticket: stored.asked.ticket.clone(),
         reason: stored.asked.reason.clone(),
         proofs: proofs_of(stored),
-        new_address: contact.map(|one| one.email),
+        new: NewContacts::of(stored),
         requested_by: stored.requested_name.clone(),
         requested_at: stored.asked.requested_at,
         opens_at: stored.opens_at,

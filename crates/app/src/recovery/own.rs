@@ -3,11 +3,11 @@
 
 use countersign_core::Timestamp;
 use countersign_core::ids::{PersonId, SessionId};
-use countersign_core::support::RecoveryState;
 use countersign_store::{ReadTx, StoredRecovery};
 
 use super::StatusView;
-use super::close::{Closer, Stopped, close};
+use super::close::{By, Stopped, close};
+use crate::people::customer;
 use crate::session::session_of;
 use crate::{AppError, Asked, Ctx, Outcome, Refused};
 
@@ -29,16 +29,15 @@ pub async fn own(ctx: &Ctx, person: &PersonId) -> Result<Option<StatusView>, App
 /// [`Refused::NotFound`]: there is none that they were told of.
 pub async fn stop_own(ctx: &Ctx, asked: &Asked, person: &PersonId) -> Outcome<Stopped> {
     let Some(found) = told(ctx, person).await? else { return Ok(Err(Refused::NotFound)) };
-    close(ctx, asked, &found.asked.stop.id, Closer::Person).await
+    close(ctx, asked, &found.asked.stop.id, By::person(asked)).await
 }
 
 /// What the portal shows of it. [`Refused::NotFound`]: there is no such person, or they are staff.
 pub async fn for_portal(ctx: &Ctx, asked: &Asked, person: &PersonId) -> Outcome<PortalView> {
     let (person, now) = (person.clone(), asked.now);
     let read = async move |tx: &mut ReadTx| {
-        let known = tx.person_read(&person).await?.map(|stored| stored.person);
-        if known.is_none_or(|known| known.staff.is_some()) {
-            return Ok(Err(Refused::NotFound));
+        if let Err(refused) = customer(tx, &person).await? {
+            return Ok(Err(refused));
         }
         let newest = tx.recovery_of_person(&person).await?;
         Ok(Ok(PortalView { newest, rests_until: tx.person_rests(&person, now).await? }))
@@ -63,5 +62,6 @@ pub async fn stop_from_portal(
 
 async fn told(ctx: &Ctx, person: &PersonId) -> Result<Option<StoredRecovery>, AppError> {
     let newest = super::newest(ctx, person).await?;
-    Ok(newest.filter(|stored| stored.state != RecoveryState::Requested))
+    // Nobody was told of what nobody approved, however it ended.
+    Ok(newest.filter(|stored| stored.approved_at.is_some()))
 }

@@ -1,12 +1,11 @@
 //! One agent asks: with a reason, the proofs they saw, and the customer number typed once more.
 
-use countersign_core::ids::{CaseId, RecoveryId};
-use countersign_core::people::EmailAddress;
+use countersign_core::ids::{CaseId, ContactId, RecoveryId};
 use countersign_core::support::{ProofKind, RecoveryKind, RecoveryStop};
 use countersign_store::{CheckState, NewRecovery, StoreError, StoredRecovery, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::{KeptProof, record};
+use super::{KeptProof, NewContacts, record};
 use crate::request::run;
 use crate::support::{Agent, open_case};
 use crate::{Asked, Ctx, Outcome, Refused};
@@ -21,19 +20,6 @@ pub struct ProofSeen {
     pub kind: ProofKind,
     /// What it was.
     pub words: String,
-}
-
-/// A new address, in place of one the person no longer reads.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewContact {
-    /// The address.
-    pub email: String,
-}
-
-impl std::fmt::Debug for NewContact {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("NewContact(..)")
-    }
 }
 
 /// What an agent asks for. There is no time in it: the wait is the server's.
@@ -51,6 +37,10 @@ pub struct RecoveryAsk {
     pub typed: String,
     /// A new address; empty: none.
     pub email: String,
+    /// A new number, with its country code; empty: none.
+    pub phone: String,
+    /// The id of the number whose place it takes; empty: it is added.
+    pub instead_of: String,
 }
 
 /// What came of it.
@@ -72,6 +62,14 @@ pub enum Requested {
     OtherNumber,
     /// The new address is none, or somebody signs in with it.
     BadContact,
+    /// The new number is none that codes can go to, lacks its country code, or is in too many accounts.
+    BadNumber,
+    /// The person has confirmed this number already.
+    KnownNumber,
+    /// Codes at sign-in go to the number that is to be replaced: that takes a recovery, with its two kinds of proof.
+    SignsInThere,
+    /// Contacts are out of date, and no new one is named.
+    NoContact,
     /// A new contact of somebody who can sign in needs their own session: a question they answered in this case.
     NoSession,
     /// Another recovery of this person is open.
@@ -96,14 +94,15 @@ pub async fn request(
     if !ask.proofs.iter().all(|one| fits(&one.words)) {
         return Ok(Ok(Requested::Undescribed));
     }
-    let email = match (ask.email.trim(), ask.kind) {
-        ("", RecoveryKind::Recovery) => None,
-        (text, _) => match EmailAddress::read(text) {
-            Ok(address) => Some(address),
-            Err(_) => return Ok(Ok(Requested::BadContact)),
-        },
+    let new = match NewContacts::read(&ask.email, &ask.phone, &ask.instead_of) {
+        Ok(new) => new,
+        Err(problem) => return Ok(Ok(problem)),
     };
+    if ask.kind == RecoveryKind::Contact && new.is_empty() {
+        return Ok(Ok(Requested::NoContact));
+    }
     let id = ctx.random(RecoveryId::generate);
+    let (desk, contact) = (ctx.board.desk(), ctx.random(ContactId::generate));
     let (keys, key) = (std::sync::Arc::clone(&ctx.link_keys), ctx.link_keys.current().clone());
     let (frame, agent, event) = (asked.clone(), agent.clone(), ctx.event_id());
     run(ctx, asked, async move |tx: &mut Tx| {
@@ -135,36 +134,37 @@ pub async fn request(
         if ask.kind == RecoveryKind::Contact && !did(CheckState::Yes) {
             return Ok(Ok(Requested::NoSession));
         }
-        if let Some(address) = &email
-            && tx.password_by_sign_in(&address.key()).await?.is_some()
-        {
-            return Ok(Ok(Requested::BadContact));
+        let mut new = new.clone();
+        if !new.names_former(&stored.person) {
+            return Ok(Ok(Requested::BadNumber));
+        }
+        if let Err(problem) = new.fit(tx, &stored.person, ask.kind, (&desk, &contact)).await? {
+            return Ok(Ok(problem));
         }
         let kept = ask.proofs.iter().map(|one| KeptProof {
             kind: one.kind.as_str().to_owned(),
             words: one.words.trim().to_owned(),
         });
         let text = |value: serde_json::Result<String>| value.map_err(|_| StoreError::Busy);
-        let contact =
-            email.as_ref().map(|address| NewContact { email: address.as_str().to_owned() });
+        let written = if new.is_empty() { None } else { Some(text(serde_json::to_string(&new))?) };
         let stop = RecoveryStop { id: id.clone(), person: case.person.clone(), key: key.clone() };
         let (Some(token), Some(code)) = (stop.token(&keys), stop.code(&keys)) else {
             return Err(StoreError::Busy);
         };
-        let new = NewRecovery {
+        let recovery = NewRecovery {
             stop,
             kind: ask.kind,
             ticket: case.ticket.clone(),
             reason: ask.reason.trim().to_owned(),
             proofs: text(serde_json::to_string(&kept.collect::<Vec<_>>()))?,
-            new_contact: contact.map(|one| text(serde_json::to_string(&one))).transpose()?,
+            new_contact: written,
             requested_by: agent.id.clone(),
             requested_at: now,
         };
-        if !tx.recovery_insert(&new, &token.hash(), &code).await? {
+        if !tx.recovery_insert(&recovery, &token.hash(), &code).await? {
             return Ok(Ok(Requested::Open));
         }
-        let Some(stored) = tx.recovery_read(&new.stop.id).await? else {
+        let Some(stored) = tx.recovery_read(&recovery.stop.id).await? else {
             return Err(StoreError::Conflict);
         };
         note(tx, &frame, event.clone(), &stored, &agent).await?;

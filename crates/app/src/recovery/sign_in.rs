@@ -1,6 +1,7 @@
 //! Whoever signs in has not lost the way in: an open recovery ends.
 
 use countersign_core::ids::{EventId, PersonId};
+use countersign_core::support::RecoveryKind;
 use countersign_store::{StoreError, Tx};
 
 use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds};
@@ -29,7 +30,8 @@ impl Cancels {
         let Some(id) = tx.recovery_signed_in(person, now).await? else { return Ok(()) };
         let record = asked.record(self.event.clone(), "recovery.signed-in");
         tx.audit_insert(&record.about(person, id.as_str(), None)).await?;
-        let told = SecurityNotice::recovery(&id, RecoveryStep::SignedIn, now);
+        let told =
+            SecurityNotice::recovery((&id, RecoveryKind::Recovery), RecoveryStep::SignedIn, now);
         self.notice.tell(tx, person, told, &asked.seen(), now).await
     }
 }

@@ -1,10 +1,12 @@
 //! Tells everybody who can be reached: at the start, half-way, and when it opens (CS-SUP-06).
 
-use countersign_core::ids::RecoveryId;
+use countersign_core::ids::{JobId, RecoveryId};
+use countersign_core::people::Method;
 use countersign_core::session::Client;
 use countersign_core::support::RecoveryState;
 use countersign_store::{Job, Tx};
 
+use super::ring::{MOST_CALLED, call_landlines};
 use crate::jobs::Did;
 use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds, Seen};
 use crate::{AppError, Ctx};
@@ -26,15 +28,18 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         return Ok(Did::Failed("no recovery".to_owned()));
     };
     let (notice, now) = (SecurityNoticeIds::draw(ctx), ctx.clock.now());
+    let calls = ctx.carried().carries(Method::Call);
+    let jobs = [JobId::generate; MOST_CALLED].map(|make| ctx.random(make));
     let plan = async move |tx: &mut Tx| {
         let Some(stored) = tx.recovery_read(&id).await? else { return Ok(()) };
         let Some(opens) = stored.opens_at.filter(|_| stored.state == RecoveryState::Waiting) else {
             return Ok(());
         };
-        let told = SecurityNotice::recovery(&id, step, opens);
+        let told = SecurityNotice::recovery((&id, stored.asked.kind), step, opens);
         // It was done at the desk: there is no browser to name.
         let seen = Seen { at: now, client: Client::default() };
-        notice.tell(tx, &stored.asked.stop.person, told, &seen, now).await
+        notice.tell(tx, &stored.asked.stop.person, told, &seen, now).await?;
+        if calls { call_landlines(tx, &stored, jobs.clone(), now).await } else { Ok(()) }
     };
     ctx.store.write(plan).await?;
     ctx.store.notify_jobs();

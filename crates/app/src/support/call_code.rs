@@ -6,6 +6,7 @@ use countersign_core::support::{CALL_CODE_LASTS, CallCode, MOST_WRONG};
 use countersign_store::{ReadTx, Tx};
 use serde::{Deserialize, Serialize};
 
+use crate::people::customer;
 use crate::request::run;
 use crate::{AppError, Asked, Ctx, Outcome, Refused};
 
@@ -59,9 +60,8 @@ pub async fn make_call_code(
     let (frame, event, session) = (asked.clone(), ctx.event_id(), session.clone());
     run(ctx, asked, async move |tx: &mut Tx| {
         let now = frame.now;
-        let known = tx.person_read(&code.person).await?.map(|stored| stored.person);
-        if known.is_none_or(|person| person.staff.is_some()) {
-            return Ok(Err(Refused::NotFound));
+        if let Err(refused) = customer(tx, &code.person).await? {
+            return Ok(Err(refused));
         }
         match tx.session_read(&session).await? {
             Some(live) if live.person == code.person && live.is_live(now) => {}

@@ -1,7 +1,7 @@
 //! What an agent sees: the desk, and one person in an open case. Methods by kind, contacts masked, secrets never.
 
 use countersign_core::Timestamp;
-use countersign_core::ids::CaseId;
+use countersign_core::ids::{CaseId, ContactId};
 use countersign_core::people::{ContactKind, Method};
 use countersign_core::support::PinState;
 use countersign_store::{ReadTx, RoleOfPerson, StoredCase, StoredCheck, StoredVouch};
@@ -19,6 +19,8 @@ pub struct Desk {
 /// A contact as an agent sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenContact {
+    /// Its id.
+    pub id: ContactId,
     /// What it is.
     pub kind: ContactKind,
     /// Masked.
@@ -79,6 +81,7 @@ pub async fn case(
             ticket.ticket.person.as_ref() == Some(&case.person)
         };
         let seen = |contact: &countersign_core::people::Contact| SeenContact {
+            id: contact.id.clone(),
             kind: contact.kind,
             target: contact.masked(),
             is_confirmed: contact.confirmed_at.is_some(),

@@ -6,6 +6,7 @@ use countersign_store::{CheckKind, ReadTx, StoredCheck};
 use serde::{Deserialize, Serialize};
 
 use super::{CallCodeView, Question, QuestionAnswer, answer, call_code, make_call_code};
+use crate::people::customer;
 use crate::session::session_of;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -28,9 +29,8 @@ pub struct Relayed {}
 pub async fn for_portal(ctx: &Ctx, asked: &Asked, person: &PersonId) -> Outcome<PortalView> {
     let (person, now) = (person.clone(), asked.now);
     let read = async move |tx: &mut ReadTx| {
-        let known = tx.person_read(&person).await?.map(|stored| stored.person);
-        if known.is_none_or(|known| known.staff.is_some()) {
-            return Ok(Err(Refused::NotFound));
+        if let Err(refused) = customer(tx, &person).await? {
+            return Ok(Err(refused));
         }
         let pin = tx.support_pin_read(&person).await?;
         let waiting = tx.question_waiting(&person, now).await?;

@@ -154,6 +154,10 @@ impl Wording for Plain {
         Rendered { subject: None, text, html: None, spoken: None }
     }
 
+    fn recovery_call(&self, _: bool, _: Timestamp, _: Language) -> Rendered {
+        Rendered { subject: None, text: "recovery".to_owned(), html: None, spoken: None }
+    }
+
     fn trial(&self, _: Method, _: Language) -> Rendered {
         Rendered { subject: None, text: "test".to_owned(), html: None, spoken: None }
     }

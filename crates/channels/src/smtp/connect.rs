@@ -29,20 +29,20 @@ pub(super) async fn open(
             NoTls::Other => "the mail server speaks no TLS there, or none that is safe",
         })
     })?;
-    Ok(Box::new(Encrypted(line)))
+    Ok(Box::new(Wrapped(line)))
 }
 
-/// A line with TLS, as the client of the protocol takes it.
+/// A line that is not bare TCP, as the client of the protocol takes it.
 #[derive(Debug)]
-struct Encrypted(Protected);
+pub(super) struct Wrapped<T>(pub(super) T);
 
-impl AsyncTokioStream for Encrypted {
+impl AsyncTokioStream for Wrapped<Protected> {
     fn peer_addr(&self) -> std::io::Result<SocketAddr> {
         self.0.get_ref().0.peer_addr()
     }
 }
 
-impl AsyncRead for Encrypted {
+impl<T: AsyncRead + Unpin> AsyncRead for Wrapped<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -52,7 +52,7 @@ impl AsyncRead for Encrypted {
     }
 }
 
-impl AsyncWrite for Encrypted {
+impl<T: AsyncWrite + Unpin> AsyncWrite for Wrapped<T> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

@@ -43,60 +43,27 @@ pub(super) async fn hand_over(
 #[cfg(test)]
 mod tests {
     use std::net::SocketAddr;
-    use std::pin::Pin;
-    use std::task::{Context, Poll};
 
     use lettre::address::Envelope;
     use lettre::transport::smtp::client::AsyncTokioStream;
     use lettre::transport::smtp::extension::ClientId;
     use tokio::io::{
-        AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _,
-        BufReader, DuplexStream, ReadBuf, duplex,
+        AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream,
+        duplex,
     };
 
     use super::*;
+    use crate::smtp::connect::Wrapped;
 
-    /// A wire that holds 64 bytes, so that what is written has arrived but for those.
-    #[derive(Debug)]
-    struct Wire(DuplexStream);
-
-    impl AsyncTokioStream for Wire {
+    impl AsyncTokioStream for Wrapped<DuplexStream> {
         fn peer_addr(&self) -> std::io::Result<SocketAddr> {
             Ok(SocketAddr::from(([127, 0, 0, 1], 25)))
         }
     }
 
-    impl AsyncRead for Wire {
-        fn poll_read(
-            mut self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-            buf: &mut ReadBuf<'_>,
-        ) -> Poll<std::io::Result<()>> {
-            Pin::new(&mut self.0).poll_read(cx, buf)
-        }
-    }
-
-    impl AsyncWrite for Wire {
-        fn poll_write(
-            mut self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-            buf: &[u8],
-        ) -> Poll<std::io::Result<usize>> {
-            Pin::new(&mut self.0).poll_write(cx, buf)
-        }
-        fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-            Pin::new(&mut self.0).poll_flush(cx)
-        }
-        fn poll_shutdown(
-            mut self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-        ) -> Poll<std::io::Result<()>> {
-            Pin::new(&mut self.0).poll_shutdown(cx)
-        }
-    }
-
     /// Whether the fate was out of our hands when a server went away after `read` bytes of the content.
     async fn left_after(read: usize) -> bool {
+        // It holds 64 bytes, so that what is written has arrived but for those.
         let (ours, theirs) = duplex(64);
         let server = async move {
             let mut wire = BufReader::new(theirs);
@@ -119,7 +86,7 @@ mod tests {
             };
             let hello = ClientId::Domain("us.test".into());
             let mut connection =
-                AsyncSmtpConnection::connect_with_transport(Box::new(Wire(ours)), &hello)
+                AsyncSmtpConnection::connect_with_transport(Box::new(Wrapped(ours)), &hello)
                     .await
                     .expect("a server");
             hand_over(&mut connection, &mail, &left).await.expect_err("the server went away");

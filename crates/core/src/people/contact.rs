@@ -1,5 +1,6 @@
 //! Contacts: e-mail addresses and phone numbers, confirmed or not.
 
+use super::Method;
 use crate::ids::ContactId;
 use crate::ports::Timestamp;
 
@@ -27,6 +28,15 @@ impl ContactKind {
     /// Reads the name in a column.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Email, Self::Mobile, Self::Landline].into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// The plain way in which codes go to such a contact.
+    pub const fn way(self) -> Method {
+        match self {
+            Self::Email => Method::Email,
+            Self::Mobile => Method::Sms,
+            Self::Landline => Method::Call,
+        }
     }
 }
 

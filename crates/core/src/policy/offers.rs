@@ -119,7 +119,7 @@ impl Carried {
 
     fn never_reaches(&self, method: Method, contact: &Contact) -> Option<Reason> {
         let permitted = self.desk.as_ref()?.permits(method, &contact.value);
-        permitted.err().map(reason)
+        permitted.err().map(Reason::from)
     }
 
     fn reaches_not_now(&self, method: Method, contact: &Contact, now: Timestamp) -> Option<Reason> {
@@ -127,15 +127,17 @@ impl Carried {
             return Some(Reason::OptedOut);
         }
         let served = self.desk.as_ref()?.serves(method, &contact.value, now);
-        served.err().map(reason)
+        served.err().map(Reason::from)
     }
 }
 
-const fn reason(not: NotServed) -> Reason {
-    match not {
-        NotServed::NumberKind => Reason::NumberKindRefused,
-        NotServed::Country => Reason::CountryNotServed,
-        NotServed::Outage => Reason::ProviderOutage,
+impl From<NotServed> for Reason {
+    fn from(not: NotServed) -> Self {
+        match not {
+            NotServed::NumberKind => Self::NumberKindRefused,
+            NotServed::Country => Self::CountryNotServed,
+            NotServed::Outage => Self::ProviderOutage,
+        }
     }
 }
 

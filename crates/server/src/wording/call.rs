@@ -1,10 +1,11 @@
 //! Calls: an opening without the code, and what follows the key press.
 
-use countersign_app::wording::{CodeFacts, SpokenWords};
+use countersign_app::wording::{CodeFacts, Rendered, SpokenWords};
+use countersign_core::ports::Timestamp;
 use fluent_bundle::FluentValue;
 
-use super::clean;
 use super::pen::{Pen, minutes, price, purpose_key};
+use super::{clean, plain};
 
 /// What the call says. Hosts and links are never spoken; number and price of an order are.
 pub(super) fn code(pen: &Pen<'_>, facts: &CodeFacts) -> SpokenWords {
@@ -29,6 +30,20 @@ pub(super) fn code(pen: &Pen<'_>, facts: &CodeFacts) -> SpokenWords {
         after_key: after_key.join(" "),
         after_nine: pen.say("call-after-nine"),
     }
+}
+
+/// What a landline hears of a recovery that waits. Whoever presses 1 hears what to do once more.
+pub(super) fn recovery(pen: &Pen<'_>, contact: bool, opens: Timestamp) -> Rendered {
+    let values = [("untildate", pen.date(opens).into()), ("untiltime", pen.clock(opens).into())];
+    let what = if contact { "call-new-contact" } else { "call-reset" };
+    let opening = pen.tell(what, &values);
+    let spoken = SpokenWords {
+        opening: opening.clone(),
+        not_you: pen.say("call-reset-nine"),
+        after_key: pen.say("call-reset-nine"),
+        after_nine: pen.say("call-reset-stopped"),
+    };
+    Rendered { spoken: Some(spoken), ..plain(opening) }
 }
 
 /// `4, 8, 2, 9, 1, 3`; eight in two groups. The commas are heard as pauses.

@@ -170,6 +170,10 @@ impl Wording for Texts {
         sms_notice::tell(&self.pen(language), *notice, number_and_stop, at)
     }
 
+    fn recovery_call(&self, contact: bool, opens: Timestamp, language: Language) -> Rendered {
+        call::recovery(&self.pen(language), contact, opens)
+    }
+
     fn trial(&self, method: Method, language: Language) -> Rendered {
         trial::message(&self.pen(language), method)
     }

@@ -9,7 +9,7 @@ use super::pen::Pen;
 use super::{BadText, clean, gsm7};
 
 /// Every text, for the check of their lengths.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "sms-notice-method",
     "sms-notice-code-used",
     "sms-notice-contact",
@@ -20,6 +20,7 @@ const KEYS: [&str; 10] = [
     "sms-call-code",
     "sms-notice-recovery",
     "sms-trial",
+    "sms-notice-new-contact",
 ];
 /// The longest values that a text must leave room for.
 const LONGEST: [(&str, &str); 7] = [
@@ -56,9 +57,9 @@ pub(super) fn tell(
         TextNotice::NumberShared => KEYS[4],
         TextNotice::NumberFell => KEYS[5],
         TextNotice::SupportPinPaused => KEYS[6],
-        TextNotice::Recovery { .. } => {
+        TextNotice::Recovery { contact, .. } => {
             values.push(("stop", stop.to_owned().into()));
-            KEYS[8]
+            if contact { KEYS[10] } else { KEYS[8] }
         }
     };
     pen.tell(key, &values)
@@ -72,7 +73,7 @@ pub(super) fn call_code(pen: &Pen<'_>, digits: &str) -> String {
 /// What is told of a recovery is when it opens.
 const fn of(notice: TextNotice, at: Timestamp) -> Timestamp {
     match notice {
-        TextNotice::Recovery { until } => Timestamp::from_ms(until),
+        TextNotice::Recovery { until, .. } => Timestamp::from_ms(until),
         _ => at,
     }
 }
@@ -143,7 +144,8 @@ mod tests {
                 TextNotice::NumberShared,
                 TextNotice::NumberFell,
                 TextNotice::SupportPinPaused,
-                TextNotice::Recovery { until: 1_767_268_800_000 },
+                TextNotice::Recovery { contact: false, until: 1_767_268_800_000 },
+                TextNotice::Recovery { contact: true, until: 1_767_268_800_000 },
             ] {
                 let text = tell(&texts.pen(language), notice, ("+4915123456747", "k7rm-2wqd"), at);
                 for bad in ["://", "⟦", "23456", "{ $", "#"] {

@@ -374,7 +374,7 @@ impl Channel for Sink {
     ) -> Pin<Box<dyn Future<Output = Result<Sent, SendError>> + Send + 'a>> {
         Box::pin(async move {
             self.0.lock().expect("the sink").push(message.clone());
-            Ok(Sent::default())
+            Ok(Sent { reference: Some(message.id.clone()) })
         })
     }
 

@@ -7,9 +7,11 @@ mod devices;
 mod first_step;
 mod limits;
 mod operator_channels;
+mod outdated;
 mod people;
 mod portal;
 mod recovery;
+mod recovery_call;
 mod recovery_own;
 #[path = "../api/rig.rs"]
 #[expect(dead_code, reason = "shared with the tests of the service API, which use more of it")]

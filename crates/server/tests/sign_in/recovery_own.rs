@@ -45,7 +45,7 @@ on_both_engines! {
         assert_eq!(state(&rig, &at).await, RecoveryState::Waiting, "looking stops nothing");
         send(&hers, &page, "/security/recovery", &[]).await.is(200).says("It is stopped. Nothing was changed.");
         assert_eq!(state(&rig, &at).await, RecoveryState::Stopped);
-        hers.open("/security").await.is(200).never_says("give somebody access").says("You stopped resetting your sign-in");
+        hers.open("/security").await.is(200).never_says("give somebody access").says("You stopped what support was asked to do");
         assert!(subjects(&rig, "was stopped").await > 0, "every contact is told");
     }
 

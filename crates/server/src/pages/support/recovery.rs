@@ -6,6 +6,7 @@ use axum::response::Response;
 use countersign_app::recovery::{self, ProofSeen, RecoveryAsk, Requested};
 use countersign_app::support::{self, Agent};
 use countersign_core::ids::CaseId;
+use countersign_core::people::ContactKind;
 use countersign_core::support::{ProofKind, RecoveryKind};
 
 use super::enter;
@@ -48,6 +49,8 @@ pub async fn post(
             .collect(),
         typed: typed.number.clone(),
         email: typed.email.clone(),
+        phone: typed.phone.clone(),
+        instead_of: typed.instead_of.clone(),
     };
     match recovery::request(&here.state.ctx, &asked, &agent, ask).await {
         Ok(Ok(Requested::Asked)) => Ok(turned::see_other("/support?done=asked#recoveries")),
@@ -69,6 +72,8 @@ fn read(form: &Form) -> AskForm {
         proofs: ProofKind::ALL.map(proof).to_vec(),
         number: form.get("number").trim().to_owned(),
         email: form.get("email").trim().to_owned(),
+        phone: form.get("phone").trim().to_owned(),
+        instead_of: form.get("instead_of").to_owned(),
     }
 }
 
@@ -92,6 +97,11 @@ async fn draw(
         ticket: view.case.ticket,
         by_number: !view.roles.is_empty(),
         vouches: view.vouches,
+        numbers: view
+            .contacts
+            .into_iter()
+            .filter(|one| one.is_confirmed && one.kind != ContactKind::Email)
+            .collect(),
         form,
         problem,
     };

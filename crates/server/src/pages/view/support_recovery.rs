@@ -2,6 +2,7 @@
 
 use askama::Template;
 use countersign_app::recovery::{RecoveryView, Requested, StoredVouch};
+use countersign_app::support::SeenContact;
 use countersign_core::Timestamp;
 use countersign_core::support::{ProofKind, RecoveryKind, RecoveryState};
 use http::StatusCode;
@@ -22,6 +23,10 @@ pub struct AskForm {
     pub number: String,
     /// A new address.
     pub email: String,
+    /// A new number.
+    pub phone: String,
+    /// The id of the number whose place it takes; empty: it is added.
+    pub instead_of: String,
 }
 
 impl Default for AskForm {
@@ -32,6 +37,8 @@ impl Default for AskForm {
             proofs: ProofKind::ALL.map(|kind| (kind, false, String::new())).to_vec(),
             number: String::new(),
             email: String::new(),
+            phone: String::new(),
+            instead_of: String::new(),
         }
     }
 }
@@ -54,6 +61,8 @@ pub struct AskPage<'a> {
     pub by_number: bool,
     /// Owners who vouched for the person.
     pub vouches: Vec<StoredVouch>,
+    /// The person's confirmed numbers.
+    pub numbers: Vec<SeenContact>,
     /// What was typed.
     pub form: AskForm,
     /// What is wrong with it.
@@ -105,6 +114,10 @@ impl AskPage<'_> {
         (*kind == ProofKind::Owner).then_some(self.vouches.as_slice())
     }
 
+    fn instead_label(&self, number: &SeenContact) -> Html {
+        self.shell.t.tell("ask-instead-of", &[("target", Arg::Ltr(&number.target))])
+    }
+
     fn summary(&self) -> Option<(&'static str, Html)> {
         let (at, key) = match self.problem? {
             Requested::Asked => return None,
@@ -115,6 +128,10 @@ impl AskPage<'_> {
             Requested::NoVouch => ("proofs", "ask-no-vouch"),
             Requested::OtherNumber => ("number", "ask-other-number"),
             Requested::BadContact => ("email", "ask-bad-contact"),
+            Requested::BadNumber => ("phone", "ask-bad-number"),
+            Requested::KnownNumber => ("phone", "ask-known-number"),
+            Requested::SignsInThere => ("phone", "ask-signs-in-there"),
+            Requested::NoContact => ("email", "ask-no-contact"),
             Requested::NoSession => ("reason", "ask-no-session"),
             Requested::Open => ("reason", "ask-open"),
         };
@@ -227,6 +244,9 @@ impl DecidePage<'_> {
             Decided::SamePerson => ("bad", "decided-same-person"),
             Decided::Over => ("info", "decided-over"),
             Decided::Cancelled => ("info", "decided-cancelled"),
+            Decided::Completed if self.view.kind == RecoveryKind::Contact => {
+                ("ok", "decided-completed-contact")
+            }
             Decided::Completed => ("ok", "decided-completed"),
             Decided::TooEarly => ("warn", "decided-too-early"),
             Decided::NoMailbox => ("warn", "decided-no-mailbox"),
@@ -253,6 +273,19 @@ impl DecidePage<'_> {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn proof_label(&self, kind: &ProofKind) -> Html {
         self.shell.say(proof_key(*kind))
+    }
+
+    /// What the new number does, for the second agent.
+    fn number_text(&self) -> Option<Html> {
+        let number = self.view.new.number.as_ref()?;
+        let target = [("target", Arg::Ltr(&number.value))];
+        Some(match number.former.as_deref() {
+            Some(old) => {
+                let [target] = target;
+                self.shell.t.tell("decide-number-instead", &[target, ("old", Arg::Ltr(old))])
+            }
+            None => self.shell.t.tell("decide-number-added", &target),
+        })
     }
 
     fn may_decide(&self) -> bool {

@@ -61,7 +61,10 @@ fn all() -> Vec<SecurityNotice> {
         RecoveryStep::SignedIn,
         RecoveryStep::Done,
     ] {
-        all.push(SecurityNotice::Recovery { id: "rec_1".to_owned(), step, until: NOW.ms() });
+        for contact in [false, true] {
+            let (id, until) = ("rec_1".to_owned(), NOW.ms());
+            all.push(SecurityNotice::Recovery { id, contact, step, until });
+        }
     }
     all.extend([SecurityNotice::SupportPinSet, SecurityNotice::SupportPinRemoved]);
     for check in [

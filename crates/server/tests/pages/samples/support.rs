@@ -1,11 +1,13 @@
 //! The support PIN, the call code, and the support desk.
 
-use countersign_app::recovery::{ProofSeen, RecoveryView, Requested, StatusView, StoredVouch};
+use countersign_app::recovery::{
+    NewContacts, NewNumber, ProofSeen, RecoveryView, Requested, StatusView, StoredVouch,
+};
 use countersign_app::support::{
     CallCodeView, CaseView, CheckKind, CheckState, FoundPerson, NewCheck, RoleOfPerson,
     SeenContact, StoredCase, StoredCheck,
 };
-use countersign_core::ids::{AccountId, CaseId, CheckId, PersonId, RecoveryId};
+use countersign_core::ids::{AccountId, CaseId, CheckId, ContactId, PersonId, RecoveryId};
 use countersign_core::people::{ContactKind, Role};
 use countersign_core::support::{PinState, ProofKind, RecoveryKind, RecoveryState};
 
@@ -51,8 +53,13 @@ fn check(kind: CheckKind, state: CheckState, tries_left: Option<u32>) -> StoredC
     StoredCheck { check, agent_name: "Sam Roth".to_owned(), ticket: "T-4711".to_owned() }
 }
 
+fn contact_id() -> ContactId {
+    ContactId::parse(&format!("con_{}", "0".repeat(26))).expect("an id")
+}
+
 fn view(pin: PinState, checks: Vec<StoredCheck>) -> CaseView {
     let contact = |kind, target: &str, is_confirmed| SeenContact {
+        id: contact_id(),
         kind,
         target: target.to_owned(),
         is_confirmed,
@@ -254,7 +261,7 @@ fn recovery(state: RecoveryState, is_mine: bool) -> RecoveryView {
         proofs: ProofKind::ALL
             .map(|kind| ProofSeen { kind, words: "Compared with the contract".to_owned() })
             .to_vec(),
-        new_address: None,
+        new: NewContacts::default(),
         requested_by: "Sam Roth".to_owned(),
         requested_at: at(-60),
         opens_at: (state == RecoveryState::Waiting).then(|| at(60 * 23)),
@@ -272,6 +279,10 @@ fn recoveries(book: &Book<'_>) {
         Requested::NoVouch,
         Requested::OtherNumber,
         Requested::BadContact,
+        Requested::BadNumber,
+        Requested::KnownNumber,
+        Requested::SignsInThere,
+        Requested::NoContact,
         Requested::NoSession,
         Requested::Open,
     ];
@@ -284,6 +295,16 @@ fn recoveries(book: &Book<'_>) {
             person: "Anna Meier".to_owned(),
             ticket: "T-4711".to_owned(),
             by_number: place % 2 == 0,
+            numbers: if place % 2 == 0 {
+                Vec::new()
+            } else {
+                vec![SeenContact {
+                    id: contact_id(),
+                    kind: ContactKind::Mobile,
+                    target: "·· 47".to_owned(),
+                    is_confirmed: true,
+                }]
+            },
             vouches: if place % 2 == 0 { Vec::new() } else { vec![vouch()] },
             form: AskForm { contact: place % 3 == 0, ..AskForm::default() },
             problem,
@@ -303,7 +324,14 @@ fn recoveries(book: &Book<'_>) {
     let mut open = recovery(RecoveryState::Waiting, false);
     open.opens_at = Some(at(-5));
     open.kind = RecoveryKind::Contact;
-    open.new_address = Some("anna@new.example".to_owned());
+    open.new = NewContacts {
+        email: Some("anna@new.example".to_owned()),
+        number: Some(NewNumber {
+            value: "+4915123456789".to_owned(),
+            instead_of: None,
+            former: Some("·· 47".to_owned()),
+        }),
+    };
     shown.push(("open".to_owned(), open, None));
     for said in Decided::ALL {
         let view = recovery(RecoveryState::Waiting, false);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use countersign_core::delivery::{AttemptState, Destination};
 use countersign_core::ids::{AttemptId, ChallengeId, JobId, SendId};
 use countersign_core::people::{Method, Role};
-use countersign_store::{CostsOf, Handed, NewAttempt, Noted};
+use countersign_store::{CostsOf, Ended, Handed, NewAttempt, Noted};
 
 use super::accounts::{account, member};
 use crate::world::{HOUR, World};
@@ -63,10 +63,14 @@ pub async fn hand_overs(world: &World) {
         .write(async move |tx| {
             assert!(tx.attempt_begin(&first).await?);
             assert!(!tx.attempt_begin(&rival).await?, "its number is taken");
-            assert!(tx.attempt_end(&first.id, &put_off).await?);
-            assert!(!tx.attempt_end(&first.id, &took).await?, "it has been said");
+            assert_eq!(tx.attempt_end(&first.id, &put_off).await?, Ended::Noted);
+            assert_eq!(
+                tx.attempt_end(&first.id, &took).await?,
+                Ended::ByAnother,
+                "it has been said"
+            );
             assert!(tx.attempt_begin(&second).await?);
-            assert!(tx.attempt_end(&second.id, &took).await?);
+            assert_eq!(tx.attempt_end(&second.id, &took).await?, Ended::Noted);
             let all = tx.attempts_of_job(&job).await?;
             let states: Vec<_> = all.iter().map(|one| (one.provider.as_str(), one.state)).collect();
             assert_eq!(
@@ -88,6 +92,9 @@ pub async fn reports(world: &World) {
     let now = world.now();
     let (early, late) = (begun(world, &job, 1, "gamma"), begun(world, &job, 2, "gamma"));
     let (early_took, late_took) = (taken(world, "g-1"), taken(world, "g-2"));
+    let call =
+        NewAttempt { method: Method::Call, ..begun(world, &world.draw(JobId::generate), 1, "sip") };
+    let called = taken(world, "c-1");
     world
         .write(async move |tx| {
             use AttemptState::{Declined, Delivered, Undelivered};
@@ -95,11 +102,11 @@ pub async fn reports(world: &World) {
             let noted = tx.attempt_report("gamma", "g-1", Delivered, None, now).await?;
             assert_eq!(noted, Noted::Early);
             assert!(tx.attempt_begin(&early).await?);
-            assert!(tx.attempt_end(&early.id, &early_took).await?);
+            assert!(matches!(tx.attempt_end(&early.id, &early_took).await?, Ended::Reported(_)));
             assert_eq!(tx.attempts_of_job(&job).await?[0].state, Delivered);
 
             assert!(tx.attempt_begin(&late).await?);
-            assert!(tx.attempt_end(&late.id, &late_took).await?);
+            assert_eq!(tx.attempt_end(&late.id, &late_took).await?, Ended::Noted);
             let lost = tx.attempt_report("gamma", "g-2", Undelivered, Some("absent"), now).await?;
             let Noted::Noted(attempt) = lost else { panic!("{lost:?}") };
             assert_eq!((attempt.id, attempt.reason.as_deref()), (late.id.clone(), Some("absent")));
@@ -112,6 +119,14 @@ pub async fn reports(world: &World) {
                 let noted = tx.attempt_report("gamma", "g-2", state, None, now).await?;
                 assert_eq!(noted, Noted::Again);
             }
+            // Who heard the code and says then that it was not them.
+            assert!(tx.attempt_begin(&call).await?);
+            tx.attempt_end(&call.id, &called).await?;
+            for state in [Delivered, Declined] {
+                let noted = tx.attempt_report("sip", "c-1", state, None, now).await?;
+                assert!(matches!(noted, Noted::Noted(one) if one.state == state));
+            }
+            assert_eq!(tx.attempt_report("sip", "c-1", Delivered, None, now).await?, Noted::Again);
             // Another provider's reference is another message.
             let noted = tx.attempt_report("delta", "g-2", Undelivered, None, now).await?;
             assert_eq!(noted, Noted::Early);
@@ -120,7 +135,8 @@ pub async fn reports(world: &World) {
             assert_eq!((gamma.hand_overs, gamma.state, gamma.verified), (2, Delivered, 0));
             assert_eq!((gamma.cost_micros, gamma.waited_ms), (140_000, 0));
             let failed = tx.attempts_failed(now.minus(Duration::from_mins(1))).await?;
-            assert_eq!(failed[0].provider, "alpha", "beta and gamma took theirs");
+            let failed: Vec<_> = failed.iter().map(|one| one.provider.as_str()).collect();
+            assert_eq!(failed, ["sip", "alpha"], "beta and gamma took theirs");
             let minutes = now.plus(Duration::from_mins(10));
             assert_eq!(tx.early_reports_forget(minutes).await?, 1);
             Ok(())
@@ -163,7 +179,7 @@ pub async fn costs(world: &World) {
             for attempt in &attempts {
                 assert!(tx.attempt_begin(attempt).await?);
                 let came = if attempt.provider == "zeta" { &refused } else { &took };
-                assert!(tx.attempt_end(&attempt.id, came).await?);
+                assert_eq!(tx.attempt_end(&attempt.id, came).await?, Ended::Noted);
             }
             let of_first = tx.costs(&all).await?;
             let seen: Vec<_> = of_first

@@ -1,0 +1,155 @@
+//! Chooses who is asked for a message next, and writes that down before anybody is asked.
+
+use countersign_channels::Message;
+use countersign_core::Timestamp;
+use countersign_core::delivery::{Desk, Destination, Hop, Next, Tried, choose, micros};
+use countersign_core::ids::{AttemptId, JobId};
+use countersign_core::people::Method;
+use countersign_store::{NewAttempt, ReadTx, StoredAttempt, Tx};
+
+use super::desk::standings_of;
+use super::hand_over::{About, WRITE_EVERY};
+use super::{breaker, dearer};
+use crate::jobs::Did;
+use crate::{AppError, Ctx};
+
+/// A hand-over that is written down as begun.
+pub(super) struct Reserved {
+    /// It.
+    pub(super) id: AttemptId,
+    /// The provider, as the route has it.
+    pub(super) hop: Hop,
+    /// It is the one message that probes a provider left out by its breaker.
+    pub(super) probes: bool,
+}
+
+/// Begins the next hand-over of a message; the refusal says what is done with the job instead.
+pub(super) async fn reserve(
+    ctx: &Ctx,
+    message: &Message,
+    about: &About,
+    now: Timestamp,
+) -> Result<Result<Reserved, Did>, AppError> {
+    let job = JobId::parse(&message.id).map_err(|_| AppError::Internal("message-without-job"))?;
+    let desk = ctx.board.desk();
+    if desk.permits(message.method, &message.to).is_err() {
+        return Ok(Err(Did::Failed("messages do not go to numbers like this".to_owned())));
+    }
+    let read = job.clone();
+    let (before, stored) = ctx
+        .store
+        .read(async move |tx: &mut ReadTx| {
+            Ok((tx.attempts_of_job(&read).await?, tx.providers_read().await?))
+        })
+        .await?;
+    let tried: Vec<_> = before.iter().map(tried).collect();
+    let (route, standings) = (desk.hops(message.method, &message.to), standings_of(&desk, &stored));
+    // What the day's money does not pay for is left out, and the others are chosen from as if it were not there.
+    let mut paid = route.clone();
+    loop {
+        let (hop, probes) = match choose(&paid, &standings, &tried, now) {
+            Next::Taken => return Ok(Err(Did::Done)),
+            Next::Never(_) if paid.len() < route.len() => {
+                return Ok(Err(Did::Failed("the day's money is spent".to_owned())));
+            }
+            Next::Never(why) => return Ok(Err(Did::Failed(why.to_owned()))),
+            Next::Wait { until } => return Ok(Err(wait(until, now))),
+            Next::Ask { hop, probes } => (hop, probes),
+        };
+        if ctx.channels.iter().all(|channel| channel.name() != hop.provider) {
+            return Ok(Err(Did::Failed("its provider is no longer set up".to_owned())));
+        }
+        if probes && !breaker::may_probe(ctx, &hop.provider, now).await? {
+            return Ok(Err(wait(now.plus(WRITE_EVERY), now)));
+        }
+        let mut attempt = begun(ctx, &desk, message, job.clone(), about, now);
+        attempt.number = i64::try_from(before.len()).unwrap_or(i64::MAX).saturating_add(1);
+        attempt.provider.clone_from(&hop.provider);
+        attempt.cost_micros = hop.cost_micros;
+        let id = attempt.id.clone();
+        // A mail that brings no code was charged nothing, and no cap stands in the way of a warning.
+        let was_charged = message.method != Method::Email || about.challenge.is_some();
+        let more = if was_charged { dearer::beyond(&route, &before, &hop) } else { 0 };
+        match begin(ctx, attempt, more, now).await? {
+            Begun::Yes => return Ok(Ok(Reserved { id, hop, probes })),
+            Begun::ByAnother => {
+                let reason = "another worker is at it".to_owned();
+                return Ok(Err(Did::Retry { reason, after: None }));
+            }
+            Begun::TooDear => paid.retain(|one| one.provider != hop.provider),
+        }
+    }
+}
+
+/// Whether a hand-over may be tried now.
+enum Begun {
+    Yes,
+    ByAnother,
+    TooDear,
+}
+
+/// Writes the hand-over down, and charges what this provider takes beyond what the send was charged.
+async fn begin(
+    ctx: &Ctx,
+    attempt: NewAttempt,
+    dearer_by: u64,
+    now: Timestamp,
+) -> Result<Begun, AppError> {
+    let caps = ctx.caps;
+    let plan = async move |tx: &mut Tx| {
+        let Some(bill) = dearer::bill(tx, &caps, dearer_by, now).await? else {
+            return Ok(Begun::TooDear);
+        };
+        if !tx.attempt_begin(&attempt).await? {
+            return Ok(Begun::ByAnother);
+        }
+        bill.pay(tx, now).await?;
+        Ok(Begun::Yes)
+    };
+    Ok(ctx.store.write(plan).await?)
+}
+
+/// The hand-over as it is written down; who is asked is filled in after.
+fn begun(
+    ctx: &Ctx,
+    desk: &Desk,
+    message: &Message,
+    job: JobId,
+    about: &About,
+    now: Timestamp,
+) -> NewAttempt {
+    // Only codes cost the person something; a notice is ours.
+    let price = about
+        .challenge
+        .as_ref()
+        .and_then(|_| micros(&ctx.price_to(desk, message.method, &message.to).value));
+    NewAttempt {
+        id: ctx.random(AttemptId::generate),
+        job,
+        number: 0,
+        provider: String::new(),
+        method: message.method,
+        purpose: message.purpose.to_owned(),
+        to: Destination::of(&message.to),
+        person: about.person.clone(),
+        challenge: about.challenge.clone(),
+        send: about.send.clone(),
+        cost_micros: 0,
+        price_micros: price.unwrap_or(0),
+        currency: ctx.portal.currency.clone(),
+        begun_at: now,
+    }
+}
+
+fn tried(attempt: &StoredAttempt) -> Tried {
+    Tried {
+        provider: attempt.provider.clone(),
+        state: attempt.state,
+        at: attempt.ended_at.unwrap_or(attempt.begun_at),
+        again_at: attempt.again_at,
+    }
+}
+
+fn wait(until: Timestamp, now: Timestamp) -> Did {
+    Did::Retry { reason: "no provider may be asked yet".to_owned(), after: Some(until.since(now)) }
+}
