@@ -80,10 +80,10 @@ pub fn words(running: &Running, folder: &Folder) -> String {
          \x20   5. Look at the receipt, download it with the keys, and check it offline.\n\n\
          \x20 The second five minutes\n\n\
          \x20   1. Sign in to the panel as Pia: one server. As Astrid, on Countersign's page: a data centre more.\n\
-         \x20   2. As Astrid, open People with access and require two-factor authentication of Pia.\n\
+         \x20   2. As Astrid, open People and require two-factor authentication of Pia.\n\
          \x20   3. Sign in as Pia on Countersign's page: the set-up stands between her and the panel.\n\
          \x20   4. Sign in to the panel as Viktor: snapshots and DNS, but no invoices.\n\
-         \x20   5. At the support desk, look {customer} up and ask Astrid whether she is on the phone.\n\n\
+         \x20   5. At the support desk, look {customer} up (any ticket number does) and ask Astrid whether she is on the phone.\n\n\
          \x20 State: {path}{hint}\n\
          \x20 Ctrl-C ends everything.\n",
         panel = at.panel,

@@ -15,6 +15,8 @@ before(async () => {
 });
 after(() => close?.());
 
+const PASSWORD = 'harvest-lantern-odd-41';
+
 /** One state of a page: what holds for all of them, and a picture. */
 async function seen(page, look, state) {
   await page.waitForLoadState();
@@ -64,7 +66,13 @@ for (const [name, look] of Object.entries(LOOKS)) {
     const [sam, kim] = await Promise.all([['sam', 'Sam Sand'], ['kim', 'Kim Ross']].map(([short, whole]) => staff.hire({
       email: `${short}-${nth}@desk.example`, name: whole, role: 'support-agent', look,
     })));
-    const customer = await portal.person({ language: german ? 'de' : 'en' });
+    const customer = await portal.person({ language: german ? 'de' : 'en', password: PASSWORD });
+    const hers = await visitor(browser, look);
+    await hers.goto(`${at.pages}/sign-in`);
+    await hers.locator('#sign-in-name').fill(customer.email);
+    await hers.locator('#sign-in-password').fill(PASSWORD);
+    await button(hers, /^(Sign in|Anmelden)$/).click();
+    await hers.waitForURL(/\/(security|sign-in\/after)/);
     const account = `K-${20_500 + nth}`;
     await portal.ok(201, 'POST', '/v1/accounts', { reference: account, name: 'Field & Sons', owner: customer.id });
     const number = await write(look, name, customer);
@@ -157,6 +165,22 @@ for (const [name, look] of Object.entries(LOOKS)) {
     await other.locator('.note[role=status]').waitFor();
     await seen(other, name, 'a recovery that was approved');
     await portal.message(customer.email, 'notice');
+
+    // The customer, who is signed in all the while, sees it on the first page they open, and stops it.
+    await hers.goto(`${at.pages}/security/devices`);
+    await seen(hers, name, 'a recovery waits, on every page of the customer');
+    await hers.locator('a[href="/security/recovery"]').click();
+    await hers.locator('main button.stop').waitFor();
+    await seen(hers, name, 'the customer reads what happens when');
+    await hers.locator('main button.stop').click();
+    await hers.locator('.note.ok').waitFor();
+    await seen(hers, name, 'the customer has stopped it');
+    await hers.goto(`${at.pages}/security`);
+    assert.equal(await hers.locator('a[href="/security/recovery"]').count(), 0, 'nothing waits any more');
+    await hers.context().close();
+    await other.goto(`${at.pages}${recovery}`);
+    await seen(other, name, 'a recovery that the customer stopped');
+    assert.equal(await other.locator('button[value=complete], button[value=cancel]').count(), 0);
     await other.goto(`${at.pages}/support/tickets?number=${number}`);
     await other.locator('button[value=close]').click();
     await other.locator('button[value=reopen]').waitFor();

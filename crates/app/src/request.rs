@@ -60,6 +60,12 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Nobody's request: the server does it, for the reason that stands in its place.
+    pub(crate) fn of_nobody(why: &str, now: Timestamp) -> Self {
+        let (by, request, client) = (Actor::System, why.to_owned(), Client::default());
+        Self { now, by, request, client, once: None }
+    }
+
     /// The beginning of an audit record of this request: a success that concerns nobody yet.
     pub(crate) fn record(&self, id: EventId, kind: &'static str) -> AuditRecord {
         AuditRecord {

@@ -1,11 +1,12 @@
 //! The texts of messages, as the use cases ask for them; the server has the words.
 
-use countersign_channels::Spoken;
+use countersign_channels::{Message, Spoken};
 use countersign_core::Timestamp;
 use countersign_core::challenge::PurposeKind;
 use countersign_core::mailed::LinkKind;
 use countersign_core::order::{Amount, Detail, Order};
 use countersign_core::people::{Language, Method, Role};
+use countersign_store::Job;
 
 use crate::mailed::{SecurityNotice, TextNotice};
 
@@ -192,6 +193,32 @@ impl From<SpokenWords> for Spoken {
     fn from(words: SpokenWords) -> Self {
         let SpokenWords { opening, not_you, after_key, after_nine } = words;
         Self { opening, not_you, after_key, after_nine }
+    }
+}
+
+impl Rendered {
+    /// The message of a job, without a code: by this method to this address or number, for as long as the job is worth something.
+    pub(crate) fn message(
+        self,
+        job: &Job,
+        (method, to): (Method, String),
+        purpose: &'static str,
+        language: Language,
+    ) -> Message {
+        Message {
+            id: job.id.to_string(),
+            method,
+            to,
+            sender: None,
+            subject: self.subject,
+            text: self.text,
+            html: self.html,
+            spoken: self.spoken.filter(|_| method == Method::Call).map(Into::into),
+            code: None,
+            purpose,
+            language,
+            useless_after: job.useless_after,
+        }
     }
 }
 

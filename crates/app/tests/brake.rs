@@ -229,6 +229,31 @@ on_both_engines! {
         assert_eq!((alpha.asked().len(), beta.asked().len()), (1, 1));
     }
 
+    /// A warning by text message that the brake holds back goes out when it may, and is charged once.
+    async fn a_warning_that_is_held_back_goes_later(db: TestDb) {
+        let rig = Rig::new(db);
+        let alpha = Arc::new(Provider::carrying("alpha", &[Method::Sms]));
+        let hops = vec![Hop { cost_micros: 1_000, ..Hop::plain("alpha") }];
+        let routes = Routes { routes: vec![Route { method: Method::Sms, prefix: String::new(), hops }], tariffs: Vec::new() };
+        let caps = Caps { money_micros_per_day: Some(1_000), ..Caps::default() };
+        let ctx = rig.with_desk(&[Arc::clone(&alpha)], routes, caps);
+        let someone = rig.person("anna").await;
+        let tell = async || {
+            let (ids, seen, id) = (SecurityNoticeIds::draw(&ctx), rig.asked().seen(), someone.id.clone());
+            let tell = async move |tx: &mut Tx| ids.tell(tx, &id, SecurityNotice::SecondFactorOff, &seen, seen.at).await;
+            ctx.store.write(tell).await.expect("written");
+            jobs::run_waiting(&ctx).await.expect("the jobs run");
+        };
+        tell().await;
+        assert_eq!(alpha.asked().len(), 1, "the day's money is spent");
+        rig.forward(Duration::from_hours(4));
+        tell().await;
+        assert_eq!(alpha.asked().len(), 1);
+        rig.forward(Duration::from_hours(23));
+        jobs::run_waiting(&ctx).await.expect("the jobs run");
+        assert_eq!(alpha.asked().len(), 2);
+    }
+
     /// CS-SMS-03: an empty list sends nothing, and no provider hears of it.
     async fn countries_are_an_allow_list(db: TestDb) {
         let rig = Rig::new(db);

@@ -162,10 +162,14 @@ on_both_engines! {
             let told = |outcome| delivery::report(&ctx, "alpha", report(&format!("alpha-{number}"), outcome));
             if early {
                 assert_eq!(told(Delivery::Refused).await.expect("noted"), Noted::Early);
+                // The provider reports the end of every call.
+                let ended = Delivery::Failed { reason: "completed".to_owned() };
+                assert_eq!(told(ended).await.expect("noted"), Noted::Early);
             }
             jobs::run_waiting(&ctx).await.expect("the jobs run");
             if !early {
-                for outcome in [Delivery::Delivered, Delivery::Refused] {
+                let ended = Delivery::Failed { reason: "completed".to_owned() };
+                for outcome in [ended, Delivery::Delivered, Delivery::Refused] {
                     assert!(matches!(told(outcome).await.expect("noted"), Noted::Noted(_)));
                 }
             }

@@ -9,6 +9,13 @@ use crate::db::{ReadTx, Row, Tx};
 use crate::error::StoreError;
 use crate::statements::statements;
 
+macro_rules! attempt_columns {
+    () => {
+        "id, job, provider, method, purpose, country, prefix, person, challenge, send, state, reason, reference, begun_at, \
+        ended_at, again_at, reported_at"
+    };
+}
+
 statements! {
     /// Of two workers that begin the same hand-over, one does: the number is taken once.
     /// It is booked to the account of the challenge's session, or to the only account that its person belongs to.
@@ -23,21 +30,20 @@ statements! {
     ATTEMPT_END = "UPDATE attempts SET state = $2, reason = $3, reference = $4, ended_at = $5, again_at = $6 \
         WHERE id = $1 AND state = 'begun' RETURNING provider";
     /// Notes a report on the newest hand-over of its reference. A message that was called lost may turn out delivered; one that
-    /// was delivered stays so. A report that comes twice changes nothing the second time.
-    /// Whoever heard a code and then says that it was not them is heard too.
-    ATTEMPT_REPORT = "UPDATE attempts SET state = $3, reason = $4, reported_at = $5 WHERE id = \
+    /// was delivered stays so, but that whoever says that it was not them is heard, after the code and after the end of the call too.
+    /// A report that comes twice changes nothing the second time.
+    ATTEMPT_REPORT = concat!("UPDATE attempts SET state = $3, reason = $4, reported_at = $5 WHERE id = \
         (SELECT id FROM attempts WHERE provider = $1 AND reference = $2 ORDER BY begun_at DESC, id DESC LIMIT 1) \
-        AND (state = 'handed-over' OR (state = 'undelivered' AND $3 = 'delivered') OR (state = 'delivered' AND $3 = 'declined' AND method = 'call')) \
-        RETURNING id, job, provider, method, purpose, country, prefix, person, challenge, send, state, reason, reference, \
-        begun_at, ended_at, again_at, reported_at";
+        AND (state = 'handed-over' OR (state = 'undelivered' AND $3 = 'delivered') \
+        OR (state IN ('delivered', 'undelivered') AND $3 = 'declined' AND method = 'call')) \
+        RETURNING ", attempt_columns!());
     ATTEMPT_KNOWN = "SELECT id FROM attempts WHERE provider = $1 AND reference = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
-    ATTEMPTS_OF_JOB = "SELECT id, job, provider, method, purpose, country, prefix, person, challenge, send, state, reason, reference, \
-        begun_at, ended_at, again_at, reported_at FROM attempts WHERE job = $1 ORDER BY number";
-    ATTEMPT_OF_CHALLENGE = "SELECT id, job, provider, method, purpose, country, prefix, person, challenge, send, state, reason, reference, \
-        begun_at, ended_at, again_at, reported_at FROM attempts WHERE challenge = $1 \
-        ORDER BY begun_at DESC, number DESC, id DESC LIMIT 1";
+    ATTEMPTS_OF_JOB = concat!("SELECT ", attempt_columns!(), " FROM attempts WHERE job = $1 ORDER BY number");
+    ATTEMPT_OF_CHALLENGE = concat!("SELECT ", attempt_columns!(), " FROM attempts WHERE challenge = $1 \
+        ORDER BY begun_at DESC, number DESC, id DESC LIMIT 1");
     EARLY_REPORT = "INSERT INTO early_reports (provider, reference, state, reason, reported_at) VALUES ($1, $2, $3, $4, $5) \
-        ON CONFLICT (provider, reference) DO UPDATE SET state = EXCLUDED.state, reason = EXCLUDED.reason";
+        ON CONFLICT (provider, reference) DO UPDATE SET state = EXCLUDED.state, reason = EXCLUDED.reason \
+        WHERE early_reports.state <> 'declined'";
     EARLY_REPORT_TAKE = "DELETE FROM early_reports WHERE provider = $1 AND reference = $2 RETURNING state, reason, reported_at";
     EARLY_REPORTS_FORGET = "DELETE FROM early_reports WHERE reported_at < $1";
 }

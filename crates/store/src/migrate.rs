@@ -50,6 +50,7 @@ pub(crate) static FILES: &[(&str, &str)] = migrations! {
     "0038_folded_names"
     "0039_kinds_in_order"
     "0040_memberships_over"
+    "0041_phone_checks"
 };
 
 statements! {

@@ -50,14 +50,27 @@ macro_rules! is_present {
     };
 }
 
+/// What decides over the resource named by `$of`.
 macro_rules! facts {
-    ($which:literal) => {
+    ($of:literal) => {
         concat!(
-            "SELECT r.reference, m.role, CAST(CASE WHEN ", granted_over!("r.id", "$1"), " THEN 1 ELSE 0 END AS BIGINT) AS is_granted, \
+            "m.role, CAST(CASE WHEN ", granted_over!($of, "$1"), " THEN 1 ELSE 0 END AS BIGINT) AS is_granted, \
             CAST(CASE WHEN EXISTS (SELECT 1 FROM resource_ancestors u JOIN second_factor_marks k ON k.resource = u.ancestor \
-            WHERE u.resource = r.id) THEN 1 ELSE 0 END AS BIGINT) AS is_marked, CAST(CASE WHEN ", proven!(),
-            " THEN 1 ELSE 0 END AS BIGINT) AS is_proven ", present!(), " JOIN resources r ON r.account = m.account AND ", $which,
-            is_present!()
+            WHERE u.resource = ", $of, ") THEN 1 ELSE 0 END AS BIGINT) AS is_marked, CAST(CASE WHEN ", proven!(),
+            " THEN 1 ELSE 0 END AS BIGINT) AS is_proven ", present!()
+        )
+    };
+}
+
+/// One row for each name in `$names`, there or not. Of what is not there the account's first resource is looked at in its place, so
+/// that what is hidden costs what never was costs (CS-F2-06).
+macro_rules! named {
+    ($names:literal) => {
+        concat!(
+            "SELECT w.reference, CAST(CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_there, ",
+            facts!("COALESCE(r.id, (SELECT MIN(x.id) FROM resources x WHERE x.account = $4))"),
+            " CROSS JOIN (", $names, ") w LEFT JOIN resources r ON r.account = m.account AND r.reference = w.reference",
+            is_present!(), " AND w.reference IS NOT NULL"
         )
     };
 }
@@ -93,10 +106,13 @@ macro_rules! page {
 }
 
 statements! {
-    SIGHT_ONE = facts!("r.reference = $5");
-    SIGHT_BY_ID = facts!("r.id = $5");
-    SIGHT_MANY = facts!("r.reference IN ($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-        $23, $24, $25, $26, $27, $28, $29)");
+    SIGHT_ONE = named!("SELECT CAST($5 AS TEXT) AS reference");
+    SIGHT_BY_ID = concat!("SELECT ", facts!("r.id"), " JOIN resources r ON r.account = m.account AND r.id = $5", is_present!());
+    SIGHT_MANY = named!("SELECT CAST($5 AS TEXT) AS reference UNION ALL SELECT $6 UNION ALL SELECT $7 UNION ALL SELECT $8 UNION ALL \
+        SELECT $9 UNION ALL SELECT $10 UNION ALL SELECT $11 UNION ALL SELECT $12 UNION ALL SELECT $13 UNION ALL SELECT $14 UNION ALL \
+        SELECT $15 UNION ALL SELECT $16 UNION ALL SELECT $17 UNION ALL SELECT $18 UNION ALL SELECT $19 UNION ALL SELECT $20 UNION ALL \
+        SELECT $21 UNION ALL SELECT $22 UNION ALL SELECT $23 UNION ALL SELECT $24 UNION ALL SELECT $25 UNION ALL SELECT $26 UNION ALL \
+        SELECT $27 UNION ALL SELECT $28 UNION ALL SELECT $29");
     SIGHT_ROLE = concat!("SELECT m.role, CAST(CASE WHEN ", proven!(), " THEN 1 ELSE 0 END AS BIGINT) AS is_proven ", present!(),
         is_present!());
     /// The same outside any account; here whoever has set a factor up in this very session has shown it too.
@@ -173,7 +189,11 @@ impl Store {
         let mut args = looking.args();
         args.push(reference.into());
         let row = self.read_hot(&SIGHT_ONE, &args).await?;
-        row.as_ref().map(sight_from).transpose()
+        let Some((sight, row)) = row.as_ref().map(|row| (sight_from(row), row)) else {
+            return Ok(None);
+        };
+        let sight = sight?;
+        Ok((row.int("is_there")? == 1).then_some(sight))
     }
 }
 
@@ -190,7 +210,7 @@ impl ReadTx {
         row.as_ref().map(sight_from).transpose()
     }
 
-    /// The facts of many resources by the portal's names, 25 a read; what there is nothing of is left out.
+    /// The facts of many resources by the portal's names, 25 a read; what there is nothing of is left out, and costs the same.
     pub async fn sights(
         &mut self,
         looking: &Looking,
@@ -199,11 +219,15 @@ impl ReadTx {
         let mut seen = Vec::with_capacity(references.len());
         for some in references.chunks(AT_ONCE) {
             let mut args = looking.args();
-            // One text for every number: what is left over is asked for twice.
-            let filled = some.iter().chain(std::iter::repeat(&some[0])).take(AT_ONCE);
-            args.extend(filled.map(|reference| Arg::from(reference.as_str())));
+            // One text for every number of them.
+            let names = some.iter().map(|reference| Some(reference.as_str()));
+            let filled = names.chain(std::iter::repeat(None)).take(AT_ONCE);
+            args.extend(filled.map(|reference| Arg::from(reference.map(str::to_owned))));
             for row in self.fetch_all(&SIGHT_MANY, &args).await? {
-                seen.push((row.text("reference")?, sight_from(&row)?));
+                let (reference, sight) = (row.text("reference")?, sight_from(&row)?);
+                if row.int("is_there")? == 1 {
+                    seen.push((reference, sight));
+                }
             }
         }
         Ok(seen)

@@ -9,7 +9,7 @@ use crate::statements::statements;
 
 macro_rules! check_columns {
     () => {
-        "SELECT k.id, k.case_id, k.agent, k.person, k.kind, k.state, k.tries_left, k.at, k.ends_at, a.name AS agent_name, \
+        "SELECT k.id, k.case_id, k.agent, k.person, k.kind, k.state, k.tries_left, k.at, k.ends_at, k.by_phone, a.name AS agent_name, \
         c.ticket_sealed FROM support_checks k JOIN support_cases c ON c.id = k.case_id JOIN persons a ON a.id = k.agent "
     };
 }
@@ -21,8 +21,8 @@ statements! {
     AGENT_COUNT = "SELECT CAST(COUNT(*) AS BIGINT) AS checks, CAST(COUNT(DISTINCT person) AS BIGINT) AS persons, \
         CAST(COUNT(CASE WHEN person = $3 THEN 1 END) AS BIGINT) AS of_person FROM support_checks \
         WHERE agent = $1 AND at > $2 AND kind <> 'question'";
-    CHECK_INSERT = "INSERT INTO support_checks (id, case_id, agent, person, kind, state, tries_left, at, ends_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    CHECK_INSERT = "INSERT INTO support_checks (id, case_id, agent, person, kind, state, tries_left, at, ends_at, by_phone) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     /// Guards that a check ends once.
     CHECK_END = "UPDATE support_checks SET state = $2, tries_left = $3 WHERE id = $1 AND state = 'pending'";
     /// Guards that a question is answered once, by its person, while it waits.
@@ -136,6 +136,8 @@ pub struct NewCheck {
     pub at: Timestamp,
     /// How long a question waits.
     pub ends_at: Option<Timestamp>,
+    /// What was compared had been sent to a number on file, and was shown nowhere.
+    pub by_phone: bool,
 }
 
 /// A check as it is stored.
@@ -192,6 +194,7 @@ impl Tx {
             new.tries_left.map(i64::from).into(),
             new.at.into(),
             new.ends_at.into(),
+            i64::from(new.by_phone).into(),
         ];
         self.execute(&CHECK_INSERT, &args).await?;
         Ok(())
@@ -274,6 +277,7 @@ impl ReadTx {
             tries_left: row.opt_int("tries_left")?.and_then(|left| u32::try_from(left).ok()),
             at: row.time("at")?,
             ends_at: row.opt_time("ends_at")?,
+            by_phone: row.int("by_phone")? == 1,
         };
         Ok(StoredCheck {
             check,

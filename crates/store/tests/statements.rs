@@ -56,7 +56,7 @@ fn names_are_used_once() {
 /// here with the reason why that table stays small or why nobody waits.
 #[test]
 fn no_statement_walks_a_table_that_grows() {
-    const WHOLE: [(&str, &str); 13] = [
+    const WHOLE: [(&str, &str); 15] = [
         ("API_KEYS_LIST", "as many as an operator made"),
         ("CHAIN_WAITING", "only what is not sealed yet, by its index"),
         ("CHAIN_TAIL", "only what is not sealed yet, by its index"),
@@ -73,6 +73,8 @@ fn no_statement_walks_a_table_that_grows() {
         ),
         ("RESOURCES_BELOW", "at most as many as the limit asks for"),
         ("SEEN_GRANTED", "a person and their groups"),
+        ("SIGHT_ONE", "the name that is asked for"),
+        ("SIGHT_MANY", "the names that are asked for"),
     ];
     db::run(TestDb::sqlite, |db| async move {
         let mut walks = Vec::new();

@@ -3,6 +3,7 @@
 mod confirm;
 mod edit;
 mod enter;
+mod leaves;
 mod list;
 mod remove;
 mod share;

@@ -1,16 +1,14 @@
 //! Removes a contact, with what hangs on it.
 
 use countersign_core::ids::{ChangeId, SessionId};
-use countersign_core::mailed::LinkKind;
-use countersign_core::people::{Contact, ContactKind, Person};
+use countersign_core::people::{Contact, Person};
 use countersign_core::policy::{ChangeKind, ContactKept, ContactLoss, may_remove_contact};
-use countersign_store::{StoreError, StoredChange, Tx};
+use countersign_store::{StoredChange, Tx};
 
-use super::HEARS;
-use super::share::Falls;
+use super::leaves::Leaves;
 use crate::change::{FACTOR_CHANGED, Removed, granted};
 use crate::duty::keeps;
-use crate::mailed::{SecurityNotice, SecurityNoticeIds};
+use crate::mailed::SecurityNotice;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -27,8 +25,8 @@ pub async fn remove(
     session: &SessionId,
     id: &ChangeId,
 ) -> Outcome<Removed> {
-    let (frame, event, notice) = (asked.clone(), ctx.event_id(), SecurityNoticeIds::draw(ctx));
-    let (session, id, falls) = (session.clone(), id.clone(), Falls::draw(ctx, asked));
+    let (frame, event, leaves) = (asked.clone(), ctx.event_id(), Leaves::draw(ctx, asked));
+    let (session, id) = (session.clone(), id.clone());
     run(ctx, asked, async move |tx: &mut Tx| {
         let now = frame.now;
         let change = match granted(tx, &id, &session, now).await? {
@@ -53,20 +51,12 @@ pub async fn remove(
             return Ok(Err(Refused::ChallengeClosed));
         }
         let told = SecurityNotice::contact_removed(&contact);
-        notice.tell(tx, &change.person, told, &frame.seen(), now).await?;
-        falls.with(tx, &contact, &change.person, now).await?;
+        leaves.told(tx, &change.person, told, &contact, now).await?;
         for (way, _) in &loss.ways {
             tx.authenticator_remove(&change.person, way, now).await?;
         }
-        let until = contact.confirmed_at.map(|_| now.plus(HEARS));
-        if !tx.contact_remove(&change.person, &contact, until, now).await? {
-            return Err(StoreError::Conflict);
-        }
+        Leaves::gone(tx, &change.person, &contact, now).await?;
         tx.windows_close_all(&change.person).await?;
-        if contact.kind == ContactKind::Email {
-            tx.links_void(&change.person, LinkKind::Reset).await?;
-            tx.links_void(&change.person, LinkKind::Unlock).await?;
-        }
         if !loss.ways.is_empty() {
             tx.person_secured(&change.person, Some(&session), FACTOR_CHANGED, now).await?;
         }

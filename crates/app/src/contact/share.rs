@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use countersign_core::Timestamp;
+use countersign_core::challenge::PurposeKind;
 use countersign_core::ids::{ChangeId, ContactId, EventId, PersonId, SessionId};
 use countersign_core::limits::{NEW_NUMBERS_SPAN, may_add_number};
 use countersign_core::people::{Contact, ContactKind};
@@ -17,8 +18,8 @@ use crate::{AppError, Asked, Ctx, Outcome, Refused};
 
 /// A confirmation older than this is nobody else's (CS-ENR-11).
 const NEWEST: Duration = Duration::from_hours(365 * 24);
-/// Looks for a colleague's number, by person.
-const LOOKS: (u32, Duration) = (10, Duration::from_hours(24));
+/// Looks for a colleague's number, by person: one to be offered it, one to take it.
+const LOOKS: (u32, Duration) = (20, Duration::from_hours(24));
 
 /// Adds a number on the confirmation of another person of one of the person's accounts, if the operator allows it. That person
 /// and the number are told. Whatever stands against it reads the same: nothing tells a number of another account from an unknown
@@ -43,6 +44,11 @@ pub async fn share(
             Ok(change) => change,
             Err(refused) => return Ok(Err(refused)),
         };
+        // Whether there is such a number in the account is an answer too, and of pages that add numbers at once each counts.
+        tx.sends_lock(&change.person, PurposeKind::ConfirmContact, now, LOOKS.1).await?;
+        if !may(tx, &change.person, "share-look", LOOKS, now).await? {
+            return Ok(Err(Refused::NotFound));
+        }
         let Some(stored) = tx.person_read(&change.person).await? else {
             return Ok(Err(Refused::NotFound));
         };
@@ -186,7 +192,7 @@ pub async fn stop_sharing(
 }
 
 /// Whether this person can use this number without a code of its own. Each look is counted: the answer says that somebody in the
-/// account has the number, so that a member has ten a day and goes on by a code then.
+/// account has the number, so that a member has ten numbers a day and goes on by a code then.
 pub async fn can_share(
     ctx: &Ctx,
     person: &PersonId,

@@ -87,19 +87,7 @@ async fn message(ctx: &Ctx, job: &Job) -> Result<Option<(PersonId, Message)>, Ap
     let Some(contact) = contact else { return Ok(None) };
     let method = contact.kind.way();
     let rendered = ctx.wording.trial(method, person.language);
-    let message = Message {
-        id: job.id.to_string(),
-        method,
-        to: contact.value.clone(),
-        sender: None,
-        subject: rendered.subject,
-        text: rendered.text,
-        html: rendered.html,
-        spoken: rendered.spoken.map(Into::into),
-        code: None,
-        purpose: "test",
-        language: person.language,
-        useless_after: job.useless_after,
-    };
+    let way = (method, contact.value.clone());
+    let message = rendered.message(job, way, "test", person.language);
     Ok(Some((person.id, message)))
 }

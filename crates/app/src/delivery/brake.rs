@@ -11,14 +11,17 @@ use countersign_core::people::{Contact, Method};
 use countersign_core::policy::Reason;
 use countersign_store::{ReadTx, StoreError, Tx, hour_of};
 
+use crate::jobs::Did;
 use crate::{Actor, AppError, Asked, Ctx};
 
 const HOUR: Duration = Duration::from_hours(1);
 pub(super) const DAY: Duration = Duration::from_hours(24);
 /// The row that all sends queue at where a day's money is capped.
 pub(super) const MONEY: (&str, &str) = ("money", "all");
-/// Text messages that tell something, by number and day.
+/// Text messages and calls that tell something, by number and day.
 const NOTICES_PER_DAY: u64 = 10;
+/// How long a notice waits that the brake held back.
+const AGAIN: Duration = Duration::from_mins(1);
 /// Test messages, by recipient and day.
 const TRIALS_PER_DAY: u64 = 3;
 /// The history that a prefix is judged by.
@@ -50,6 +53,14 @@ struct Charge {
     adds: u64,
 }
 
+/// What becomes of a notice that the brake holds back: later perhaps, unless its recipient wants none.
+pub(crate) fn held_back(reason: Reason) -> Did {
+    match reason {
+        Reason::OptedOut => Did::Failed("its recipient wants no messages".to_owned()),
+        _ => Did::Retry { reason: "held back by the brake".to_owned(), after: Some(AGAIN) },
+    }
+}
+
 impl Brake {
     pub(crate) fn of(ctx: &Ctx) -> Self {
         Self { desk: ctx.board.desk(), caps: ctx.caps }
@@ -67,7 +78,7 @@ impl Brake {
         self.charge(tx, charges, (method, contact), asked.now).await
     }
 
-    /// Charges a text message that tells something and brings no code. Nobody answers it, so that all of them count: whoever
+    /// Charges a text message or call that tells something and brings no code. Nobody answers it, so that all of them count: whoever
     /// changes something again and again makes us send no more than a few a day to a number, and never past the money.
     pub(crate) async fn admit_notice(
         &self,

@@ -20,7 +20,7 @@ use crate::{AppError, Ctx};
 const LONGEST_SEND: Duration = Duration::from_secs(100);
 /// How often the outcome is written again while the database is away, and how long in all: together with
 /// [`LONGEST_SEND`] the lease of a job.
-pub(super) const WRITE_EVERY: Duration = Duration::from_secs(1);
+const WRITE_EVERY: Duration = Duration::from_secs(1);
 const WRITE_TRIES: u32 = 18;
 
 /// For whom and what a message is sent.

@@ -1,5 +1,7 @@
 //! Chooses who is asked for a message next, and writes that down before anybody is asked.
 
+use std::time::Duration;
+
 use countersign_channels::Message;
 use countersign_core::Timestamp;
 use countersign_core::delivery::{Desk, Destination, Hop, Next, Tried, choose, micros};
@@ -8,10 +10,13 @@ use countersign_core::people::Method;
 use countersign_store::{NewAttempt, ReadTx, StoredAttempt, Tx};
 
 use super::desk::standings_of;
-use super::hand_over::{About, WRITE_EVERY};
+use super::hand_over::About;
 use super::{breaker, dearer};
 use crate::jobs::Did;
 use crate::{AppError, Ctx};
+
+/// How long a message waits while another one probes its provider.
+const PROBED: Duration = Duration::from_secs(1);
 
 /// A hand-over that is written down as begun.
 pub(super) struct Reserved {
@@ -60,12 +65,10 @@ pub(super) async fn reserve(
             return Ok(Err(Did::Failed("its provider is no longer set up".to_owned())));
         }
         if probes && !breaker::may_probe(ctx, &hop.provider, now).await? {
-            return Ok(Err(wait(now.plus(WRITE_EVERY), now)));
+            return Ok(Err(wait(now.plus(PROBED), now)));
         }
-        let mut attempt = begun(ctx, &desk, message, job.clone(), about, now);
-        attempt.number = i64::try_from(before.len()).unwrap_or(i64::MAX).saturating_add(1);
-        attempt.provider.clone_from(&hop.provider);
-        attempt.cost_micros = hop.cost_micros;
+        let number = i64::try_from(before.len()).unwrap_or(i64::MAX).saturating_add(1);
+        let attempt = attempt(ctx, &desk, (message, about), (job.clone(), number, &hop), now);
         let id = attempt.id.clone();
         // A mail that brings no code was charged nothing, and no cap stands in the way of a warning.
         let was_charged = message.method != Method::Email || about.challenge.is_some();
@@ -109,13 +112,12 @@ async fn begin(
     Ok(ctx.store.write(plan).await?)
 }
 
-/// The hand-over as it is written down; who is asked is filled in after.
-fn begun(
+/// The hand-over as it is written down.
+fn attempt(
     ctx: &Ctx,
     desk: &Desk,
-    message: &Message,
-    job: JobId,
-    about: &About,
+    (message, about): (&Message, &About),
+    (job, number, hop): (JobId, i64, &Hop),
     now: Timestamp,
 ) -> NewAttempt {
     // Only codes cost the person something; a notice is ours.
@@ -126,15 +128,15 @@ fn begun(
     NewAttempt {
         id: ctx.random(AttemptId::generate),
         job,
-        number: 0,
-        provider: String::new(),
+        number,
+        provider: hop.provider.clone(),
         method: message.method,
         purpose: message.purpose.to_owned(),
         to: Destination::of(&message.to),
         person: about.person.clone(),
         challenge: about.challenge.clone(),
         send: about.send.clone(),
-        cost_micros: 0,
+        cost_micros: hop.cost_micros,
         price_micros: price.unwrap_or(0),
         currency: ctx.portal.currency.clone(),
         begun_at: now,

@@ -1,6 +1,5 @@
 //! Mails an invitation: only then is its link derived.
 
-use countersign_channels::Message;
 use countersign_core::access::{Invitation, InvitationState};
 use countersign_core::ids::InvitationId;
 use countersign_core::mailed::invitation_token;
@@ -48,20 +47,8 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
     };
     let facts = facts(ctx, of, account, inviter, link);
     let rendered = ctx.wording.invitation_mail(&facts, of.language);
-    let message = Message {
-        id: job.id.to_string(),
-        method: Method::Email,
-        to: of.email.clone(),
-        sender: None,
-        subject: rendered.subject,
-        text: rendered.text,
-        html: rendered.html,
-        spoken: None,
-        code: None,
-        purpose: "notice",
-        language: of.language,
-        useless_after: job.useless_after,
-    };
+    let way = (Method::Email, of.email.clone());
+    let message = rendered.message(job, way, "notice", of.language);
     send(ctx, &message, None, now).await
 }
 

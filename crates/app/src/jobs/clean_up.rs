@@ -36,6 +36,7 @@ const JOBS_KEPT: Duration = Duration::from_hours(7 * 24);
 pub(super) async fn run(ctx: &Ctx) -> Result<(), AppError> {
     while crate::order::lapse(ctx).await? > 0 {}
     crate::accounts::lapse(ctx).await?;
+    crate::recovery::lapse(ctx).await?;
     let (now, shares) = (ctx.clock.now(), ctx.policy.share_contacts);
     loop {
         let forgotten = ctx

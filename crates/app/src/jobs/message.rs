@@ -5,7 +5,7 @@ use countersign_core::Timestamp;
 use countersign_core::challenge::Payload;
 use countersign_core::ids::{ChallengeId, JobId, PersonId, SendId};
 use countersign_core::order::{Order, OrderState};
-use countersign_core::people::{Contact, Method, Person};
+use countersign_core::people::{Contact, Person};
 use countersign_core::step_up::{Area, Areas};
 use countersign_store::{ChallengeState, Job, ReadTx, StoreError, StoredChallenge, Tx};
 
@@ -173,18 +173,10 @@ fn message(
         areas,
         order: order.map(OrderFacts::of),
     });
+    let way = (open.method, contact.value.clone());
     Some(Message {
-        id: job.id.to_string(),
-        method: open.method,
-        to: contact.value.clone(),
-        sender: None,
-        subject: rendered.subject,
-        text: rendered.text,
-        html: rendered.html,
-        spoken: rendered.spoken.filter(|_| open.method == Method::Call).map(Into::into),
         code: Some(code.reveal().to_owned()),
-        purpose: purpose.as_str(),
-        language: person.language,
         useless_after: challenge.expires_at,
+        ..rendered.message(job, way, purpose.as_str(), person.language)
     })
 }

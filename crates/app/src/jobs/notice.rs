@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use countersign_channels::Message;
 use countersign_core::Timestamp;
 use countersign_core::ids::{JobId, OrderId};
 use countersign_core::people::Method;
@@ -101,19 +100,7 @@ pub(super) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         _ => return Ok(Did::Failed("unknown notice".to_owned())),
     };
     let rendered = ctx.wording.notice(&facts, person.language);
-    let message = Message {
-        id: job.id.to_string(),
-        method: Method::Email,
-        to: address.value.clone(),
-        sender: None,
-        subject: rendered.subject,
-        text: rendered.text,
-        html: rendered.html,
-        spoken: None,
-        code: None,
-        purpose: "notice",
-        language: person.language,
-        useless_after: job.useless_after,
-    };
+    let way = (Method::Email, address.value.clone());
+    let message = rendered.message(job, way, "notice", person.language);
     send(ctx, &message, Some(&person.id), ctx.clock.now()).await
 }

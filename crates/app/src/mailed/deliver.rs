@@ -1,16 +1,16 @@
 //! Makes mails and notices when they are sent: only then is a link's secret part derived.
 
-use countersign_channels::Message;
 use countersign_core::Timestamp;
-use countersign_core::ids::{ContactId, LinkId, PersonId, RecoveryId};
+use countersign_core::ids::{ContactId, JobId, LinkId, PersonId, RecoveryId};
 use countersign_core::mailed::{LinkKind, MailedLink};
 use countersign_core::people::{Contact, ContactKind, Language, Method};
+use countersign_core::policy::Reason;
 use countersign_core::support::{RecoveryStop, shown_stop_code};
 use countersign_store::{Job, ReadTx, StoreError, Tx};
 
 use super::tell::Words;
 use super::{SECURITY_NOTICE, SecurityNotice};
-use crate::delivery::Brake;
+use crate::delivery::{Brake, held_back};
 use crate::jobs::{Did, send};
 use crate::wording::{LinkFacts, Rendered, SecurityFacts};
 use crate::{AppError, Ctx};
@@ -75,8 +75,8 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
         let stop = stop.as_deref().map(shown_stop_code).unwrap_or_default();
         let text = ctx.wording.text_notice(&text, (&words.to, &stop), at, language);
         let rendered = Rendered { subject: None, text, html: None, spoken: None };
-        if job.tries == 1 && !may_text(ctx, &words.to, now).await? {
-            return Ok(Did::Failed("text messages to this number are held back".to_owned()));
+        if let Err(held) = may_text(ctx, &job.id, &words.to, now).await? {
+            return Ok(held_back(held));
         }
         let what = (words.to, rendered, language);
         return hand(ctx, job, &id, Method::Sms, what, now).await;
@@ -97,19 +97,27 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
     hand(ctx, job, &id, Method::Email, (words.to, rendered, language), now).await
 }
 
-/// Charges a text message to the brake; false: it must not go out, and the mail tells alone.
-async fn may_text(ctx: &Ctx, to: &str, now: Timestamp) -> Result<bool, AppError> {
+/// Charges a text message to the brake, when it is first handed over.
+async fn may_text(
+    ctx: &Ctx,
+    job: &JobId,
+    to: &str,
+    now: Timestamp,
+) -> Result<Result<(), Reason>, AppError> {
     let number = Contact {
         id: ctx.random(ContactId::generate),
         kind: ContactKind::Mobile,
         value: to.to_owned(),
         confirmed_at: None,
     };
-    let brake = Brake::of(ctx);
-    let charged = ctx
-        .store
-        .write(async move |tx: &mut Tx| brake.admit_notice(tx, (Method::Sms, &number), now).await);
-    Ok(charged.await?.is_ok())
+    let (brake, job) = (Brake::of(ctx), job.clone());
+    let charge = async move |tx: &mut Tx| {
+        if !tx.attempts_of_job(&job).await?.is_empty() {
+            return Ok(Ok(()));
+        }
+        brake.admit_notice(tx, (Method::Sms, &number), now).await
+    };
+    Ok(ctx.store.write(charge).await?)
 }
 
 /// Forgets what a notice said once it is sent or never will be.
@@ -142,19 +150,6 @@ async fn hand(
     (to, rendered, language): (String, Rendered, Language),
     now: Timestamp,
 ) -> Result<Did, AppError> {
-    let message = Message {
-        id: job.id.to_string(),
-        method,
-        to,
-        sender: None,
-        subject: rendered.subject,
-        text: rendered.text,
-        html: rendered.html,
-        spoken: None,
-        code: None,
-        purpose: "notice",
-        language,
-        useless_after: job.useless_after,
-    };
+    let message = rendered.message(job, (method, to), "notice", language);
     send(ctx, &message, Some(person), now).await
 }

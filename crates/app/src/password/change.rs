@@ -13,6 +13,7 @@ use super::reset::BECAUSE;
 use super::tries::{MOST_WRONG, charge};
 use crate::mailed::{LinkKind, SecurityNotice, SecurityNoticeIds};
 use crate::people::password::{checked, matches};
+use crate::recovery::EndsContact;
 use crate::request::run;
 use crate::{Asked, Ctx, Outcome, Refused};
 
@@ -61,6 +62,7 @@ pub async fn change(ctx: &Ctx, asked: &Asked, ask: NewPasswordAsk) -> Outcome<Ch
         Err(refused) => return Ok(Err(refused)),
     };
     let (notice, event, frame) = (SecurityNoticeIds::draw(ctx), ctx.event_id(), asked.clone());
+    let ends = EndsContact::draw(ctx, asked);
     let done = run(ctx, asked, async move |tx: &mut Tx| {
         let (person, now) = (&stored.person, frame.now);
         if !proved(tx, &stored.person, proof.as_ref(), &session, now).await? {
@@ -71,6 +73,7 @@ pub async fn change(ctx: &Ctx, asked: &Asked, ask: NewPasswordAsk) -> Outcome<Ch
             return Ok(Err(Refused::invalid("current_password", problem)));
         }
         let ended = tx.person_secured(person, Some(&session), BECAUSE, now).await?;
+        ends.of(tx, person).await?;
         tx.hosted_password_given(&session, now).await?;
         tx.session_misses_forget(&session).await?;
         tx.links_void(person, LinkKind::Reset).await?;

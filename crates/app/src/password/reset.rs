@@ -11,6 +11,7 @@ use crate::mailed::{
     LinkKind, MailedLink, Presented, SecurityNotice, SecurityNoticeIds, link_read, link_use,
 };
 use crate::people::password::checked;
+use crate::recovery::EndsContact;
 use crate::request::run;
 use crate::{AppError, Asked, Ctx, Outcome, Refused};
 
@@ -50,6 +51,7 @@ pub async fn reset(
         Err(refused) => return Ok(Err(refused)),
     };
     let (notice, event, frame) = (SecurityNoticeIds::draw(ctx), ctx.event_id(), asked.clone());
+    let ends = EndsContact::draw(ctx, asked);
     let browser = browser.map(|browser| browser.hash());
     let done = run(ctx, asked, async move |tx: &mut Tx| {
         let (person, now) = (&link.person, frame.now);
@@ -59,6 +61,7 @@ pub async fn reset(
             return Ok(Err(Refused::LinkUsed));
         }
         let ended = tx.person_secured(person, None, BECAUSE, now).await?;
+        ends.of(tx, person).await?;
         tx.links_void(person, LinkKind::Reset).await?;
         // Strangers' wrong passwords were for the old one: the person goes on signing in (CS-RL-09).
         tx.password_tries_forgotten(&Counted::person(person), now).await?;

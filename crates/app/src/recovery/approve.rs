@@ -52,7 +52,7 @@ pub async fn approve(
             return Ok(Ok(Approved::Over));
         }
         let moments = [now, now.plus(wait / 2), opens];
-        for ((job, step), at) in jobs.iter().zip(STEPS).zip(moments) {
+        for ((job, (step, _)), at) in jobs.iter().zip(STEPS).zip(moments) {
             tx.job_insert(&NewJob {
                 id: job.clone(),
                 kind: RECOVERY_TOLD,

@@ -1,8 +1,8 @@
 //! Stops a recovery, from a contact or at the desk. Of everybody who ends it at once, one does.
 
-use countersign_core::ids::{EventId, RecoveryId};
+use countersign_core::ids::{EventId, PersonId, RecoveryId};
 use countersign_core::ports::Bearer;
-use countersign_core::support::{RecoveryState, read_stop_code};
+use countersign_core::support::{RecoveryKind, RecoveryState, read_stop_code};
 use countersign_store::{AuditRecord, Counted, ReadTx, StoreError, StoredRecovery, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds};
 use crate::request::run;
 use crate::support::Agent;
 use crate::trail::stranger_refused;
-use crate::{AppError, Asked, Ctx, Outcome, Refused};
+use crate::{Actor, AppError, Asked, Ctx, Outcome, Refused};
 
 /// What a browser brought.
 #[derive(Clone)]
@@ -112,6 +112,12 @@ impl By {
         Self { who: asked.by.name(), because, ..Self::contact() }
     }
 
+    /// Nobody: it lapsed.
+    pub(super) fn time() -> Self {
+        let state = RecoveryState::Cancelled;
+        Self { state, who: Actor::System.name(), agent: None, because: Some("lapsed".to_owned()) }
+    }
+
     fn agent(agent: &Agent) -> Self {
         let (who, agent) = (agent.id.to_string(), Some(agent.name.clone()));
         Self { state: RecoveryState::Cancelled, who, agent, because: None }
@@ -123,6 +129,25 @@ pub(super) async fn close(ctx: &Ctx, asked: &Asked, id: &RecoveryId, by: By) -> 
     let done = run(ctx, asked, async move |tx: &mut Tx| closing.run(tx, &id).await).await;
     ctx.store.notify_jobs();
     done
+}
+
+/// Whoever secures an account that somebody was in has not asked for new contacts: what that somebody asked support for ends.
+pub(crate) struct EndsContact(Closing);
+
+impl EndsContact {
+    pub(crate) fn draw(ctx: &Ctx, asked: &Asked) -> Self {
+        Self(Closing::draw(ctx, asked, By::person(asked)))
+    }
+
+    pub(crate) async fn of(&self, tx: &mut Tx, person: &PersonId) -> Result<(), StoreError> {
+        let newest = tx.recovery_of_person(person).await?;
+        let open =
+            newest.filter(|one| one.state.is_open() && one.asked.kind == RecoveryKind::Contact);
+        match open {
+            Some(open) => self.0.run(tx, &open.asked.stop.id).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What ending one needs, drawn before the plan.
@@ -150,7 +175,10 @@ impl Closing {
             return Ok(Ok(Stopped { now: false }));
         }
         let agent = by.agent.as_deref();
-        let kind = if agent.is_some() { "recovery.cancelled" } else { "recovery.stopped" };
+        let kind = match by.state {
+            RecoveryState::Cancelled => "recovery.cancelled",
+            _ => "recovery.stopped",
+        };
         let record = record(&self.asked, self.event.clone(), kind, &stored, agent);
         tx.audit_insert(&AuditRecord { reason: by.because.clone(), ..record }).await?;
         // Nobody was told of what nobody approved.

@@ -124,7 +124,7 @@ fn view(stored: &StoredRecovery, agent: &Agent) -> RecoveryView {
         ticket: stored.asked.ticket.clone(),
         reason: stored.asked.reason.clone(),
         proofs: proofs_of(stored),
-        new: NewContacts::of(stored),
+        new: NewContacts::of(stored).unwrap_or_default(),
         requested_by: stored.requested_name.clone(),
         requested_at: stored.asked.requested_at,
         opens_at: stored.opens_at,

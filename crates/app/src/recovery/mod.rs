@@ -9,9 +9,11 @@ mod by_contacts;
 mod close;
 mod complete;
 mod give_back;
+mod lapse;
 mod look;
 mod new_contacts;
 mod own;
+mod put_on_file;
 mod request;
 mod ring;
 mod sign_in;
@@ -26,8 +28,10 @@ pub(crate) use by_contacts::{CONTACTS_ASKED, mail_link as mail_contacts_link};
 pub use by_contacts::{
     Recovered, answer_by_contacts, ask_by_contacts, begin_by_contacts, contacts_link_works,
 };
+pub(crate) use close::EndsContact;
 pub use close::{StopWith, cancel, find_stop, stop};
 pub use complete::{Completed, complete};
+pub use lapse::lapse;
 pub use look::{CaseList, RecoveryView, StatusView, list, newest, of_case, open_of, status};
 pub use new_contacts::{NewContacts, NewNumber};
 pub use own::{PortalView, for_portal, own, stop_from_portal, stop_own};

@@ -70,9 +70,12 @@ impl NewContacts {
     }
 
     /// Those that the second agent approved.
-    pub(super) fn of(stored: &StoredRecovery) -> Self {
-        let text = stored.asked.new_contact.as_deref();
-        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    pub(super) fn of(stored: &StoredRecovery) -> Result<Self, StoreError> {
+        match stored.asked.new_contact.as_deref() {
+            None => Ok(Self::default()),
+            // Never done as if nothing had been approved.
+            Some(text) => serde_json::from_str(text).map_err(|_| StoreError::Conflict),
+        }
     }
 
     /// With the name of the number that is replaced, for the second agent. False: the person does not have it.
@@ -100,7 +103,7 @@ impl NewContacts {
         (desk, id): (&Desk, &ContactId),
     ) -> Result<Result<(), Requested>, StoreError> {
         if let Some(address) = self.address()
-            && tx.password_by_sign_in(&address.key()).await?.is_some()
+            && tx.sign_in_is_taken(&address.key()).await?
         {
             return Ok(Err(Requested::BadContact));
         }

@@ -2,7 +2,7 @@
 
 use countersign_core::ids::{CaseId, ContactId, RecoveryId};
 use countersign_core::support::{ProofKind, RecoveryKind, RecoveryStop};
-use countersign_store::{CheckState, NewRecovery, StoreError, StoredRecovery, Tx};
+use countersign_store::{CheckState, NewRecovery, StoreError, StoredCheck, StoredRecovery, Tx};
 use serde::{Deserialize, Serialize};
 
 use super::{KeptProof, NewContacts, record};
@@ -54,7 +54,7 @@ pub enum Requested {
     TooFewProofs,
     /// A proof was ticked and not described.
     Undescribed,
-    /// A code by phone was ticked, and none was compared in this case.
+    /// A code by phone was ticked, and none that was sent to a number on file was right in this case.
     NoPhoneCheck,
     /// An owner's word was ticked, and none has vouched.
     NoVouch,
@@ -123,7 +123,9 @@ pub async fn request(
         }
         let checks = tx.checks_of_case(&case.id).await?;
         let did = |state| checks.iter().any(|one| one.check.state == state);
-        if kinds.contains(&ProofKind::Phone) && !did(CheckState::Right) {
+        let by_phone =
+            |one: &StoredCheck| one.check.by_phone && one.check.state == CheckState::Right;
+        if kinds.contains(&ProofKind::Phone) && !checks.iter().any(by_phone) {
             return Ok(Ok(Requested::NoPhoneCheck));
         }
         if kinds.contains(&ProofKind::Owner)

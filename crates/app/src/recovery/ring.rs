@@ -4,30 +4,29 @@ use countersign_channels::Message;
 use countersign_core::Timestamp;
 use countersign_core::ids::{ContactId, JobId, PersonId, RecoveryId};
 use countersign_core::people::{Contact, ContactKind, Method, Person};
-use countersign_core::session::Client;
 use countersign_core::support::{RecoveryKind, RecoveryState};
 use countersign_store::{Job, Lane, NewJob, ReadTx, StoreError, StoredRecovery, Tx};
 
 use super::close::{By, Closing};
-use crate::delivery::Brake;
+use crate::delivery::{Brake, held_back};
 use crate::jobs::{Did, send};
-use crate::{Actor, AppError, Asked, Ctx};
+use crate::{AppError, Asked, Ctx};
 
 /// The kind of job that calls.
 pub(crate) const RECOVERY_CALL: &str = "recovery-call";
-/// Most landlines of one person that are called.
+/// Most numbers of one person that are called.
 pub(super) const MOST_CALLED: usize = 5;
 /// A call waits at most so long for a worker.
 const WORTH: std::time::Duration = std::time::Duration::from_hours(6);
 
-/// Has the person's landlines called, those of the last days too.
-pub(super) async fn call_landlines(
+/// Has the numbers called that read no text.
+pub(super) async fn call_numbers(
     tx: &mut Tx,
     stored: &StoredRecovery,
-    jobs: [JobId; MOST_CALLED],
+    (jobs, texts): ([JobId; MOST_CALLED], bool),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Some((_, numbers)) = landlines(tx, &stored.asked.stop.person, now).await? else {
+    let Some((_, numbers)) = to_call(tx, &stored.asked.stop.person, texts, now).await? else {
         return Ok(());
     };
     for (number, id) in numbers.iter().zip(jobs) {
@@ -52,13 +51,17 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         Ok(found) => found,
         Err(why) => return Ok(Did::Failed(why.to_owned())),
     };
-    if job.tries == 1 {
-        let brake = Brake::of(ctx);
-        let charge =
-            async move |tx: &mut Tx| brake.admit_notice(tx, (Method::Call, &number), now).await;
-        if ctx.store.write(charge).await?.is_err() {
-            return Ok(Did::Failed("calls to this number are held back".to_owned()));
+    let brake = Brake::of(ctx);
+    let id = job.id.clone();
+    let charge = async move |tx: &mut Tx| {
+        // It was charged when it was first handed over.
+        if !tx.attempts_of_job(&id).await?.is_empty() {
+            return Ok(Ok(()));
         }
+        brake.admit_notice(tx, (Method::Call, &number), now).await
+    };
+    if let Err(held) = ctx.store.write(charge).await? {
+        return Ok(held_back(held));
     }
     send(ctx, &message, Some(&person), now).await
 }
@@ -78,9 +81,10 @@ async fn message(
     let (Ok(id), Some(Ok(contact))) = (RecoveryId::parse(&job.subject), contact) else {
         return Ok(Err("no recovery"));
     };
+    let texts = ctx.carried().carries(Method::Sms);
     let read = async move |tx: &mut ReadTx| {
         let Some(stored) = tx.recovery_read(&id).await? else { return Ok(None) };
-        let found = landlines(tx, &stored.asked.stop.person, now).await?;
+        let found = to_call(tx, &stored.asked.stop.person, texts, now).await?;
         Ok(found.map(|(person, numbers)| (stored, person, numbers)))
     };
     let Some((stored, person, numbers)) = ctx.store.read(read).await? else {
@@ -94,33 +98,27 @@ async fn message(
     };
     let of_contact = stored.asked.kind == RecoveryKind::Contact;
     let rendered = ctx.wording.recovery_call(of_contact, opens, person.language);
-    let message = Message {
-        id: job.id.to_string(),
-        method: Method::Call,
-        to: number.value.clone(),
-        sender: None,
-        subject: rendered.subject,
-        text: rendered.text,
-        html: rendered.html,
-        spoken: rendered.spoken.map(Into::into),
-        code: None,
-        purpose: "notice",
-        language: person.language,
-        useless_after: job.useless_after,
-    };
+    let way = (Method::Call, number.value.clone());
+    let message = rendered.message(job, way, "notice", person.language);
     Ok(Ok((person.id, number, message)))
 }
 
-/// The confirmed landlines of a person, and those that were removed or replaced in the last days.
-async fn landlines(
+/// The confirmed landlines of a person, and those that were removed or replaced in the last days; where no text messages go, their
+/// mobiles too.
+async fn to_call(
     tx: &mut ReadTx,
     person: &PersonId,
+    texts: bool,
     now: Timestamp,
 ) -> Result<Option<(Person, Vec<Contact>)>, StoreError> {
     let Some(known) = tx.person_read(person).await? else { return Ok(None) };
     let current = known.person.contacts.iter().filter(|one| one.confirmed_at.is_some()).cloned();
     let former = tx.former_contacts(person, now).await?;
-    let all = current.chain(former).filter(|one| one.kind == ContactKind::Landline);
+    let all = current.chain(former).filter(|one| match one.kind {
+        ContactKind::Landline => true,
+        ContactKind::Mobile => !texts,
+        ContactKind::Email => false,
+    });
     let numbers = all.take(MOST_CALLED).collect();
     Ok(Some((known.person, numbers)))
 }
@@ -130,14 +128,7 @@ pub(crate) struct KeyNine(Closing);
 
 impl KeyNine {
     pub(crate) fn draw(ctx: &Ctx) -> Self {
-        let asked = Asked {
-            now: ctx.clock.now(),
-            by: Actor::System,
-            // No request of anybody's: a provider told what was pressed.
-            request: "call".to_owned(),
-            client: Client::default(),
-            once: None,
-        };
+        let asked = Asked::of_nobody("call", ctx.clock.now());
         Self(Closing::draw(ctx, &asked, By::contact()))
     }
 

@@ -6,7 +6,7 @@ use countersign_core::session::Client;
 use countersign_core::support::RecoveryState;
 use countersign_store::{Job, Tx};
 
-use super::ring::{MOST_CALLED, call_landlines};
+use super::ring::{MOST_CALLED, call_numbers};
 use crate::jobs::Did;
 use crate::mailed::{RecoveryStep, SecurityNotice, SecurityNoticeIds, Seen};
 use crate::{AppError, Ctx};
@@ -14,21 +14,22 @@ use crate::{AppError, Ctx};
 /// The kind of job that tells.
 pub(crate) const RECOVERY_TOLD: &str = "recovery-told";
 /// What is told, in order.
-pub(super) const STEPS: [&str; 3] = ["started", "half", "opens"];
+pub(super) const STEPS: [(&str, RecoveryStep); 3] = [
+    ("started", RecoveryStep::Started),
+    ("half", RecoveryStep::Half),
+    ("opens", RecoveryStep::Opens),
+];
 
 /// Tells one step, if the recovery still waits. A recovery that was stopped is told of when it is.
 pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
-    let step = match job.detail.as_deref() {
-        Some("started") => RecoveryStep::Started,
-        Some("half") => RecoveryStep::Half,
-        Some("opens") => RecoveryStep::Opens,
-        _ => return Ok(Did::Failed("unknown step".to_owned())),
-    };
+    let step = STEPS.into_iter().find(|(name, _)| job.detail.as_deref() == Some(*name));
+    let Some((_, step)) = step else { return Ok(Did::Failed("unknown step".to_owned())) };
     let Ok(id) = RecoveryId::parse(&job.subject) else {
         return Ok(Did::Failed("no recovery".to_owned()));
     };
     let (notice, now) = (SecurityNoticeIds::draw(ctx), ctx.clock.now());
-    let calls = ctx.carried().carries(Method::Call);
+    let carried = ctx.carried();
+    let (calls, texts) = (carried.carries(Method::Call), carried.carries(Method::Sms));
     let jobs = [JobId::generate; MOST_CALLED].map(|make| ctx.random(make));
     let plan = async move |tx: &mut Tx| {
         let Some(stored) = tx.recovery_read(&id).await? else { return Ok(()) };
@@ -39,7 +40,7 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         // It was done at the desk: there is no browser to name.
         let seen = Seen { at: now, client: Client::default() };
         notice.tell(tx, &stored.asked.stop.person, told, &seen, now).await?;
-        if calls { call_landlines(tx, &stored, jobs.clone(), now).await } else { Ok(()) }
+        if calls { call_numbers(tx, &stored, (jobs.clone(), texts), now).await } else { Ok(()) }
     };
     ctx.store.write(plan).await?;
     ctx.store.notify_jobs();

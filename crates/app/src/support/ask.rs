@@ -60,6 +60,7 @@ pub async fn ask(ctx: &Ctx, asked: &Asked, agent: &Agent, case: &CaseId) -> Outc
             tries_left: None,
             at: now,
             ends_at: Some(now.plus(WAITS)),
+            by_phone: false,
         })
         .await?;
         tx.audit_insert(&of_case(&frame, event.clone(), "support.asked", &case)).await?;

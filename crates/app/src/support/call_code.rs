@@ -29,8 +29,8 @@ impl std::fmt::Debug for CallCodeView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {}
 
-/// The call code that works now; `None`: none does. One that was sent by text message is shown too: whoever is signed in may
-/// read it out.
+/// The call code that works now; `None`: none does. One that was sent by text message is not shown: it proves the number, and a
+/// session is another proof.
 pub async fn call_code(
     ctx: &Ctx,
     person: &PersonId,
@@ -38,7 +38,11 @@ pub async fn call_code(
 ) -> Result<Option<CallCodeView>, AppError> {
     let person = person.clone();
     let read = async move |tx: &mut ReadTx| tx.call_code_read(&person).await;
-    let open = ctx.store.read(read).await?.filter(|stored| stored.is_open(MOST_WRONG, now));
+    let open = ctx
+        .store
+        .read(read)
+        .await?
+        .filter(|stored| stored.sent_at.is_none() && stored.is_open(MOST_WRONG, now));
     Ok(open.and_then(|stored| {
         let code = stored.code.code(ctx.checker.keys())?;
         Some(CallCodeView { digits: code.reveal().to_owned(), until: stored.expires_at })

@@ -160,7 +160,9 @@ pub async fn check_call_code(
         if !admitted {
             return Ok(Ok(Checked::LimitReached));
         }
-        let (state, left) = match tx.call_code_read(&case.person).await? {
+        let stored = tx.call_code_read(&case.person).await?;
+        let by_phone = stored.as_ref().is_some_and(|stored| stored.sent_at.is_some());
+        let (state, left) = match stored {
             None => (CheckState::NotSet, None),
             Some(stored) => match tx.call_code_charge(&stored.code, MOST_WRONG, now).await? {
                 None => (CheckState::Expired, None),
@@ -176,7 +178,7 @@ pub async fn check_call_code(
             },
         };
         let new = new_check(&case, &check, CheckKind::CallCode, state, left, now);
-        tx.check_insert(&new).await?;
+        tx.check_insert(&NewCheck { by_phone, ..new }).await?;
         match state {
             CheckState::Right => {
                 let told = CallerCheck::CallCodeRight;
@@ -292,6 +294,7 @@ fn new_check(
         tries_left,
         at,
         ends_at: None,
+        by_phone: false,
     }
 }
 

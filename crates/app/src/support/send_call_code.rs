@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use countersign_channels::Message;
 use countersign_core::Timestamp;
 use countersign_core::challenge::PurposeKind;
 use countersign_core::ids::{CallCodeId, CaseId, JobId, PersonId};
@@ -16,6 +15,7 @@ use super::{Agent, CALL_CODE, of_case, open_case};
 use crate::delivery::Brake;
 use crate::jobs::{Did, send};
 use crate::request::run;
+use crate::wording::Rendered;
 use crate::{AppError, Asked, Ctx, Outcome, Refused};
 
 /// A number that was confirmed less long ago may be the thief's own (CS-SUP-07).
@@ -126,19 +126,9 @@ pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         return Ok(Did::Failed("the number is gone".to_owned()));
     };
     let language = known.person.language;
-    let message = Message {
-        id: job.id.to_string(),
-        method: Method::Sms,
-        to: number.value.clone(),
-        sender: None,
-        subject: None,
-        text: ctx.wording.call_code(code.reveal(), language),
-        html: None,
-        spoken: None,
-        code: None,
-        purpose: "call-code",
-        language,
-        useless_after: job.useless_after,
-    };
+    let text = ctx.wording.call_code(code.reveal(), language);
+    let rendered = Rendered { subject: None, text, html: None, spoken: None };
+    let way = (Method::Sms, number.value.clone());
+    let message = rendered.message(job, way, "call-code", language);
     send(ctx, &message, Some(&person), now).await
 }

@@ -10,6 +10,7 @@ use crate::mailed::{
     Link, LinkIds, LinkKind, Presented, SecurityNotice, SecurityNoticeIds, link_issue, link_read,
     link_use,
 };
+use crate::recovery::EndsContact;
 use crate::request::run;
 use crate::{AppError, Asked, Ctx, Outcome, Refused};
 
@@ -53,6 +54,7 @@ pub async fn secure(ctx: &Ctx, asked: &Asked, says: Says) -> Outcome<Secured> {
         event: ctx.event_id(),
         link: LinkIds::draw(ctx),
         notice: SecurityNoticeIds::draw(ctx),
+        ends: EndsContact::draw(ctx, asked),
     };
     let secured = run(ctx, asked, async move |tx: &mut Tx| plan.run(tx).await).await;
     ctx.store.notify_jobs();
@@ -66,6 +68,7 @@ struct Plan {
     event: EventId,
     link: LinkIds,
     notice: SecurityNoticeIds,
+    ends: EndsContact,
 }
 
 impl Plan {
@@ -79,6 +82,7 @@ impl Plan {
             },
         };
         let ended = tx.person_secured(&person, None, BECAUSE, now).await?;
+        self.ends.of(tx, &person).await?;
         self.stop_orders(tx, &person).await?;
         let mailed = self.new_password(tx, &person).await?;
         let count = u32::try_from(ended).unwrap_or(u32::MAX);

@@ -77,8 +77,8 @@ impl SignedPost {
         // A probe sends nothing that is dated by it.
         let asked = self.http.ask(outgoing, Timestamp::from_ms(0)).await;
         let status = asked.map_err(|e| e.to_string())?.status;
-        // A handler of POST may answer HEAD with 405; what counts is that it is there.
-        if matches!(status, 300..=399 | 404 | 500..=599) {
+        // A handler of POST may answer HEAD with 405 or 501; what counts is that it is there.
+        if matches!(status, 300..=399 | 404 | 500 | 502..=599) {
             return Err(format!("the receiver answers {status}"));
         }
         Ok(())

@@ -11,6 +11,8 @@ use crate::ports::{Bearer, Timestamp};
 /// The wait of an ordinary person, and of one who owns an account (CS-SUP-06). Nobody can shorten it.
 const WAIT: Duration = Duration::from_hours(24);
 const OWNER_WAITS: Duration = Duration::from_hours(72);
+/// How long a request waits for a second agent, and an approved one, once it is open, for somebody to complete it: proofs grow old.
+pub const RECOVERY_LASTS: Duration = Duration::from_hours(7 * 24);
 /// How long nothing destructive is ordered afterwards (CS-SUP-08).
 pub const REST: Duration = Duration::from_hours(72);
 /// A contact that was confirmed less long ago may be the thief's own (CS-SUP-07).

@@ -35,5 +35,5 @@ session-ends-soon = Sie werden um { $time } abgemeldet: Sitzungen enden nach { $
     }. Was Sie dann senden, bewahren wir 30 Minuten auf.
 session-stay = Angemeldet bleiben
 overview-recovery = Unser Support wurde gebeten, jemandem neuen Zugang zu Ihrem Konto zu geben. Am { $date } um { $time } wird er frei. Waren Sie das nicht?
-overview-recovery-contact = Unser Support wurde gebeten, eine Adresse oder Nummer Ihres Kontos zu ersetzen. Am { $date } um { $time } ist es so weit. Waren Sie das nicht?
+overview-recovery-contact = Unser Support wurde gebeten, eine Adresse oder Nummer Ihres Kontos zu ersetzen oder hinzuzufügen. Am { $date } um { $time } ist es so weit. Waren Sie das nicht?
 overview-recovery-look = Ansehen und stoppen

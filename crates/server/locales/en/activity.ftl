@@ -165,6 +165,7 @@ activity-new-contact-requested = Support was asked to put a new contact on file
 activity-new-contact-approved = A second agent approved the new contact; it waits
 activity-recovery-approved = A second agent approved resetting your sign-in; it waits
 activity-recovery-cancelled = Support cancelled the request
+activity-recovery-lapsed = The request to support lapsed: nothing was done about it for 7 days
 activity-recovery-stopped-here = You stopped what support was asked to do
 activity-recovery-stopped = What support was asked to do was stopped from one of your contacts
 activity-recovery-signed-in = Somebody signed in, which stopped resetting your sign-in

@@ -8,7 +8,7 @@ contacts-done-confirmed = Confirmed. Codes can be sent there from now on.
 contacts-done-sign-in-kept = Confirmed. You go on signing in with your former address, because the new one already signs somebody in.
 contacts-done-removed = Deleted. It still hears of changes for 7 days.
 contacts-done-tested = A test message is on its way. If it does not come within a minute, codes will not come either: check the number or address, or use another way.
-contacts-done-not-tested = No test message can go there now: enough have today, or our provider cannot be reached. Try again later.
+contacts-done-not-tested = No test message can go there now: enough have gone today, or our provider cannot be reached. Try again later.
 contact-test = Send a test message
 contacts-done-saved = Saved.
 contacts-too-many = You have added as many as you may for now. Delete one, or try again in some days.
@@ -128,7 +128,7 @@ activity-contact-confirmed = A phone number or e-mail address was confirmed: { $
 activity-contact-removed = A phone number or e-mail address was deleted
 
 ## I did not get the code
-no-code-look-subject = Look in spam or junk for a mail called <strong>{ $subject }</strong> from { $sender }, and at your filters.
+no-code-look-subject = Look in spam or junk for a mail called <strong>{ $subject }</strong> from { $sender }, and check your filters.
 no-code-again-none = It cannot be sent again this hour. Use another way, or wait.
 no-code-own-contacts = Change it under “Numbers and addresses”
 

@@ -116,7 +116,7 @@ rule-technical-administrators = Technical administrators
 rule-from = From (optional)
 rule-from-hint = Left empty it holds from the next sign-in. With a date, those it concerns are reminded a week and a day before.
 rule-no-date = Enter a day from today on, within a year.
-rule-look = Look who it concerns
+rule-look = See whom it concerns
 rule-preview =
     { $n ->
         [one] { $n } person, { $m } without what it asks for

@@ -35,5 +35,5 @@ session-ends-soon = You will be signed out at { $time }: sessions end after { $h
     }. Anything you send then is kept for 30 minutes.
 session-stay = Stay signed in
 overview-recovery = Support was asked to give somebody access to your account anew. It opens on { $date } at { $time }. Was it not you?
-overview-recovery-contact = Support was asked to replace an address or number of your account. It opens on { $date } at { $time }. Was it not you?
+overview-recovery-contact = Support was asked to replace or add an address or number of your account. It opens on { $date } at { $time }. Was it not you?
 overview-recovery-look = Look at it and stop it

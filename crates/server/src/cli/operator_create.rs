@@ -36,7 +36,7 @@ pub(super) struct OperatorCreate {
 const HELP: &str = "Example:\n  countersign operator create --email anna@example.com --name \"Anna Berg\" --role support-agent
 
 The password is asked for at the terminal, or read as one line from standard input. It is checked like every other. They sign in
-at the hosted pages and turn on two-factor authentication first: until then no page of staff opens.";
+at the hosted pages, turn on two-factor authentication, and sign in once more with it: until then no page of staff opens.";
 
 impl OperatorCreate {
     pub(super) async fn run(self, path: &Path, world: &World) -> anyhow::Result<ExitCode> {

@@ -12,14 +12,15 @@ use super::wrong::{self, ConfigRefused, Place, Wrong};
 
 /// What every environment override begins with; `__` then parts section and name.
 const PREFIX: &str = "COUNTERSIGN_";
-/// Names the file itself.
-const FILE_VARIABLE: &str = "COUNTERSIGN_CONFIG";
+/// Those that are no setting and heeded: they name the file itself, and the folder of the demo.
+const NO_SETTINGS: [&str; 2] = ["COUNTERSIGN_CONFIG", "COUNTERSIGN_DEMO_DATA"];
 
 /// What begins like a setting in the environment and is none, lacking the two underscores: the names, never the values. Nothing heeds
 /// them; whoever hoped for a test mode is told so (CS-OPS-01).
 pub fn of_no_setting(environment: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
     let names = environment.into_iter().map(|(name, _)| name);
-    let ours = names.filter(|name| name.starts_with(PREFIX) && name != FILE_VARIABLE);
+    let ours =
+        names.filter(|name| name.starts_with(PREFIX) && !NO_SETTINGS.contains(&name.as_str()));
     let mut strangers: Vec<String> = ours.filter(|name| !name.contains("__")).collect();
     strangers.sort();
     strangers

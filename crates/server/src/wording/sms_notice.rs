@@ -47,19 +47,19 @@ pub(super) fn tell(
         ("nn", number.get(tail..).unwrap_or_default().to_owned().into()),
     ];
     let key = match notice {
-        TextNotice::MethodChanged => KEYS[0],
+        TextNotice::MethodChanged => "sms-notice-method",
         TextNotice::RecoveryCodeUsed { left } => {
             values.push(("n", left.into()));
-            KEYS[1]
+            "sms-notice-code-used"
         }
-        TextNotice::ContactChanged => KEYS[2],
-        TextNotice::NumberRemoved => KEYS[3],
-        TextNotice::NumberShared => KEYS[4],
-        TextNotice::NumberFell => KEYS[5],
-        TextNotice::SupportPinPaused => KEYS[6],
+        TextNotice::ContactChanged => "sms-notice-contact",
+        TextNotice::NumberRemoved => "sms-notice-removed",
+        TextNotice::NumberShared => "sms-notice-shared",
+        TextNotice::NumberFell => "sms-notice-fell",
+        TextNotice::SupportPinPaused => "sms-notice-pin-paused",
         TextNotice::Recovery { contact, .. } => {
             values.push(("stop", stop.to_owned().into()));
-            if contact { KEYS[10] } else { KEYS[8] }
+            if contact { "sms-notice-new-contact" } else { "sms-notice-recovery" }
         }
     };
     pen.tell(key, &values)
@@ -67,7 +67,7 @@ pub(super) fn tell(
 
 /// The message that brings a call code.
 pub(super) fn call_code(pen: &Pen<'_>, digits: &str) -> String {
-    pen.tell(KEYS[7], &[("code8", digits.to_owned().into())])
+    pen.tell("sms-call-code", &[("code8", digits.to_owned().into())])
 }
 
 /// What is told of a recovery is when it opens.

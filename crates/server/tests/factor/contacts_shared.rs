@@ -91,6 +91,24 @@ on_both_engines! {
         first.browser(&rig).await.open(LIST).await.never_says("uses this number on your");
     }
 
+    /// Whether somebody of the account has a number is asked for ten times a day at most, by whatever form.
+    async fn a_form_that_is_posted_again_and_again_tells_no_numbers(db: TestDb) {
+        let rig = Rig::with(db, ON).await;
+        let (_, second) = two(&rig).await;
+        let browser = second.browser(&rig).await;
+        let page = entry(&browser, "number").await;
+        let to = format!("{}/contact", change_of(&page));
+        let ask = async |number: &str| {
+            let fields = [("country", "DE"), ("number", number), ("way", "sms"), ("do", "share")];
+            send(&browser, &page, &to, &fields).await
+        };
+        for last in 10..30 {
+            ask(&format!("+491512345{last:04}")).await;
+        }
+        ask(MOBILE).await.never_says("on the confirmation of another person of your customer account");
+        assert!(!is_usable(&rig, &second, "·· 47").await);
+    }
+
     /// In another account, and where the operator does not allow it, nothing shows that the number is known; a form that asks
     /// for it all the same gets nothing.
     async fn across_accounts_nothing_is_shared_or_shown(db: TestDb) {

@@ -1,16 +1,18 @@
 //! Contact details that are out of date, of somebody who can still sign in: one proof, two agents, a day, and no session ends.
 
+use countersign_app::recovery;
 use countersign_core::ids::{AuthenticatorId, PersonId};
 use countersign_core::people::{Authenticator, AuthenticatorKind, ContactKind};
+use countersign_core::support::RecoveryState;
 use countersign_testkit::on_both_engines;
 use serde_json::json;
 
 use crate::browser::{Browser, Page};
 use crate::people::{PASSWORD, first_step, is_signed_in, sign_in};
-use crate::recovery::{again, customer, decide, only, path, subjects};
+use crate::recovery::{again, customer, decide, only, path, state, subjects};
 use crate::rig::{MOBILE, Rig, Someone};
-use crate::support_desk::{agent, open_case};
-use crate::support_pin::send;
+use crate::support_desk::{agent, check_code, open_case};
+use crate::support_pin::{call_code, send};
 
 const HOUR: u64 = 3_600;
 /// Another mobile.
@@ -41,6 +43,7 @@ async fn outdated(sam: &Browser<'_>, to: &str, new: &[(&str, &str)]) -> Page {
         ("words-document", "Contract"),
         ("number", "anna@example.com"),
     ];
+    fields.retain(|(name, _)| new.iter().all(|(other, _)| other != name));
     fields.extend(new);
     send(sam, &form, to, &fields).await
 }
@@ -157,5 +160,63 @@ on_both_engines! {
         let fields = [("phone", NEW), ("instead_of", old.as_str())];
         outdated(&sam, &to, &fields).await.is(422).says("Codes at sign-in go to that number.");
         outdated(&sam, &to, &[("phone", NEW)]).await.is(200).says("A second agent decides on it.");
+    }
+
+    /// CS-SUP-05, CS-SUP-06: whoever has a session reads out what it shows. It is no second proof beside the session; only a code that
+    /// went to a number on file proves the number, and no session shows that one.
+    async fn what_a_session_shows_is_no_proof_of_a_phone(db: TestDb) {
+        let rig = Rig::new(db).await;
+        customer(&rig, "anna", false).await;
+        let (hers, sam, to) = answered(&rig).await;
+        let case = to.trim_end_matches("/recovery").to_owned();
+        let by_phone = [("proof-document", ""), ("proof-phone", "yes"), ("words-phone", "Said it"), ("email", "anna@new.example")];
+        let page = hers.open("/security/call-code").await.is(200);
+        let code = call_code(&hers.submit(&page, &[]).await);
+        check_code(&sam, &sam.open(&case).await, &code).await.is(200).says("Call code correct at");
+        outdated(&sam, &to, &by_phone).await.is(422).says("No code that was sent to a number was checked in this case.");
+
+        rig.forward(60);
+        send(&sam, &sam.open(&case).await, &format!("{case}/act"), &[("do", "send-call-code")]).await.is(200);
+        rig.deliver().await;
+        hers.open("/security/call-code").await.is(200).never_says("It works until");
+        let message = rig.sink.messages().into_iter().rfind(|one| one.purpose == "call-code").expect("sent");
+        let sent: String = message.text.split("call code ").nth(1).expect("a code").chars().take(8).collect();
+        check_code(&sam, &sam.open(&case).await, &sent).await.is(200).says("Call code correct at");
+        outdated(&sam, &to, &by_phone).await.is(200).says("A second agent decides on it.");
+    }
+
+    /// Somebody was in the account and asked support for a mailbox of their own. Whoever secures the account has ended that too.
+    async fn securing_the_account_ends_what_was_asked_in_it(db: TestDb) {
+        let rig = Rig::new(db).await;
+        customer(&rig, "anna", false).await;
+        let (hers, sam, to) = answered(&rig).await;
+        let tom = agent(&rig, "tom").await;
+        outdated(&sam, &to, &[("email", "anna@new.example")]).await.is(200);
+        let at = only(&tom).await;
+        decide(&tom, &at, "approve").await.is(200);
+        let page = hers.open("/activity").await.is(200);
+        send(&hers, &page, "/activity/not-me", &[]).await.is(200);
+        assert_eq!(state(&rig, &at).await, RecoveryState::Stopped);
+        assert_eq!(subjects(&rig, "The new contact for your account was stopped").await, 1);
+        rig.forward(24 * HOUR);
+        again(&rig, &tom, "tom").await;
+        decide(&tom, &at, "complete").await.says("It was decided on before, or has ended.");
+    }
+
+    /// Proofs grow old: what nobody decides on for seven days is over.
+    async fn a_request_lapses_after_a_week(db: TestDb) {
+        let rig = Rig::new(db).await;
+        customer(&rig, "anna", false).await;
+        let (_, sam, to) = answered(&rig).await;
+        let tom = agent(&rig, "tom").await;
+        outdated(&sam, &to, &[("email", "anna@new.example")]).await.is(200);
+        let at = only(&tom).await;
+        rig.forward(7 * 24 * HOUR - 1);
+        assert_eq!(recovery::lapse(&rig.state.ctx).await.expect("the store works"), 0);
+        rig.forward(1);
+        assert_eq!(recovery::lapse(&rig.state.ctx).await.expect("the store works"), 1);
+        assert_eq!(state(&rig, &at).await, RecoveryState::Cancelled);
+        again(&rig, &tom, "tom").await;
+        decide(&tom, &at, "approve").await.says("It was decided on before, or has ended.");
     }
 }

@@ -151,7 +151,7 @@ on_both_engines! {
         }
         let mut phone = good("K-anna");
         phone.extend([("proof-phone", "yes"), ("words-phone", "said the code")]);
-        ask(&sam, "anna", &phone).await.is(422).says("No code was checked in this case.");
+        ask(&sam, "anna", &phone).await.is(422).says("No code that was sent to a number was checked in this case.");
         let mut contact = good("K-anna");
         contact.retain(|(name, _)| *name != "kind");
         contact.extend([("kind", "contact"), ("email", "new@example.com")]);

@@ -41,7 +41,7 @@ async fn check(desk: &Browser<'_>, case: &Page, pin: &str) -> Page {
     send(desk, case, &format!("{}/pin", path(case)), &[("caller_pin", pin)]).await
 }
 
-async fn check_code(desk: &Browser<'_>, case: &Page, code: &str) -> Page {
+pub async fn check_code(desk: &Browser<'_>, case: &Page, code: &str) -> Page {
     send(desk, case, &format!("{}/call-code", path(case)), &[("caller_code", code)]).await
 }
 

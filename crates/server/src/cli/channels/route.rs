@@ -32,7 +32,14 @@ impl Route {
             return Ok(ExitCode::SUCCESS);
         }
         if let Some(reason) = route.reason {
-            print(format!("not served: {reason}"));
+            let fix = match reason {
+                "country-not-served" => " (sending.countries, or the routes, leave it out)",
+                "number-kind-refused" => {
+                    " (write it with + and its country code; service and premium numbers get nothing)"
+                }
+                _ => "",
+            };
+            print(format!("not served: {reason}{fix}"));
         }
         for provider in &route.providers {
             let from = provider.sender.as_ref().map(|sender| format!("  from {sender}"));

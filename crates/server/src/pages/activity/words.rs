@@ -274,6 +274,7 @@ fn support(kind: &str, reason: &str) -> &'static str {
         ("recovery.requested", _) => "activity-recovery-requested",
         ("recovery.approved", "contact") => "activity-new-contact-approved",
         ("recovery.approved", _) => "activity-recovery-approved",
+        ("recovery.cancelled", "lapsed") => "activity-recovery-lapsed",
         ("recovery.declined" | "recovery.cancelled", _) => "activity-recovery-cancelled",
         ("recovery.stopped", "session") => "activity-recovery-stopped-here",
         ("recovery.stopped", _) => "activity-recovery-stopped",

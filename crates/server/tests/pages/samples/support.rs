@@ -49,6 +49,7 @@ fn check(kind: CheckKind, state: CheckState, tries_left: Option<u32>) -> StoredC
         tries_left,
         at: at(-1),
         ends_at: Some(at(if state == CheckState::Expired { -1 } else { 4 })),
+        by_phone: false,
     };
     StoredCheck { check, agent_name: "Sam Roth".to_owned(), ticket: "T-4711".to_owned() }
 }

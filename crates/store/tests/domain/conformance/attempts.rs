@@ -122,7 +122,7 @@ pub async fn reports(world: &World) {
             // Who heard the code and says then that it was not them.
             assert!(tx.attempt_begin(&call).await?);
             tx.attempt_end(&call.id, &called).await?;
-            for state in [Delivered, Declined] {
+            for state in [Undelivered, Delivered, Declined] {
                 let noted = tx.attempt_report("sip", "c-1", state, None, now).await?;
                 assert!(matches!(noted, Noted::Noted(one) if one.state == state));
             }

@@ -145,6 +145,7 @@ async fn checks(world: &World, case: StoredCase) {
         tries_left: None,
         at: now,
         ends_at,
+        by_phone: matches!(kind, CheckKind::Pin),
     };
     let until = now.plus(Duration::from_mins(5));
     let pin = new(CheckKind::Pin, CheckState::Pending, None);
