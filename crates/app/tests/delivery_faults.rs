@@ -79,6 +79,25 @@ async fn state(ctx: &Ctx, challenge: &ChallengeId) -> AttemptState {
     read.await.expect("read").expect("a hand-over").state
 }
 
+/// A code that was handed over by a server whose line to the database can be cut.
+struct Away {
+    proxy: PgProxy,
+    rig: Rig,
+    alpha: Arc<Provider>,
+    ctx: Arc<Ctx>,
+    id: ChallengeId,
+}
+
+async fn away(db: TestDb) -> Away {
+    let proxy = PgProxy::before(&db.url).await;
+    let behind = db::open(&proxy.url, &db.key_file).await;
+    let rig = Rig::new(db);
+    let alpha = Arc::new(Provider::new("alpha"));
+    let ctx = Arc::new(rig.on_store(behind, &[Arc::clone(&alpha)]));
+    let (_, id) = handed_over(&rig, &ctx).await;
+    Away { proxy, rig, alpha, ctx, id }
+}
+
 async fn until_delivered(rig: &Rig, challenge: &ChallengeId) {
     for _ in 0..500 {
         if state(&rig.ctx, challenge).await == AttemptState::Delivered {
@@ -97,12 +116,7 @@ fn delivered() -> News {
 #[test]
 fn a_report_that_comes_while_the_database_is_away_is_noted_later() {
     db::run(TestDb::postgres, |db| async move {
-        let proxy = PgProxy::before(&db.url).await;
-        let behind = db::open(&proxy.url, &db.key_file).await;
-        let rig = Rig::new(db);
-        let alpha = Arc::new(Provider::new("alpha"));
-        let ctx = Arc::new(rig.on_store(behind, &[Arc::clone(&alpha)]));
-        let (_, id) = handed_over(&rig, &ctx).await;
+        let Away { proxy, rig, alpha, ctx, id } = away(db).await;
         let workers = jobs::start(&ctx);
         proxy.set(Line::Cut);
         assert!(alpha.tell(delivered()), "somebody listens");
@@ -122,12 +136,7 @@ fn a_report_that_comes_while_the_database_is_away_is_noted_later() {
 #[test]
 fn a_callback_that_comes_while_the_database_is_away_is_to_be_repeated() {
     db::run(TestDb::postgres, |db| async move {
-        let proxy = PgProxy::before(&db.url).await;
-        let behind = db::open(&proxy.url, &db.key_file).await;
-        let rig = Rig::new(db);
-        let alpha = Arc::new(Provider::new("alpha"));
-        let ctx = rig.on_store(behind, &[Arc::clone(&alpha)]);
-        let (_, id) = handed_over(&rig, &ctx).await;
+        let Away { proxy, rig, alpha, ctx, id } = away(db).await;
         alpha.says(vec![delivered()]);
         let request = CallbackRequest { verb: "POST", rest: "/message", headers: &[], body: b"" };
         proxy.set(Line::Cut);
@@ -144,12 +153,7 @@ fn a_callback_that_comes_while_the_database_is_away_is_to_be_repeated() {
 #[test]
 fn a_callback_that_is_never_repeated_is_noted_later() {
     db::run(TestDb::postgres, |db| async move {
-        let proxy = PgProxy::before(&db.url).await;
-        let behind = db::open(&proxy.url, &db.key_file).await;
-        let rig = Rig::new(db);
-        let alpha = Arc::new(Provider::new("alpha"));
-        let ctx = Arc::new(rig.on_store(behind, &[Arc::clone(&alpha)]));
-        let (_, id) = handed_over(&rig, &ctx).await;
+        let Away { proxy, rig, alpha, ctx, id } = away(db).await;
         let workers = jobs::start(&ctx);
         alpha.says(vec![delivered()]);
         let request = CallbackRequest { verb: "POST", rest: "/message", headers: &[], body: b"" };

@@ -54,7 +54,7 @@ struct Charge {
 }
 
 /// What becomes of a notice that the brake holds back: later perhaps, unless its recipient wants none.
-pub(crate) fn held_back(reason: Reason) -> Did {
+pub(super) fn held_back(reason: Reason) -> Did {
     match reason {
         Reason::OptedOut => Did::Failed("its recipient wants no messages".to_owned()),
         _ => Did::Retry { reason: "held back by the brake".to_owned(), after: Some(AGAIN) },

@@ -32,6 +32,8 @@ pub(crate) struct About {
     pub(crate) challenge: Option<ChallengeId>,
     /// The send it belongs to.
     pub(crate) send: Option<SendId>,
+    /// It tells something by text message or call, and is charged as such.
+    pub(crate) notice: bool,
 }
 
 /// Hands a message to the next provider of its route, if one may be asked.

@@ -15,7 +15,7 @@ mod steer;
 
 pub use countersign_channels::{Delivery, Report};
 
-pub(crate) use brake::{Brake, held_back};
+pub(crate) use brake::Brake;
 pub use callback::{CallbackRefused, CallbackRequest, Document, callback};
 pub use costs::{Cost, CostsOf, cost_totals, costs};
 pub(crate) use desk::{Board, refresh};

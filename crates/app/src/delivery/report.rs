@@ -35,7 +35,7 @@ pub async fn report(ctx: &Ctx, provider: &str, report: Report) -> Result<Noted, 
         }
         Delivery::Refused => (AttemptState::Declined, None),
     };
-    let declines = Arc::new(Declines::draw(ctx));
+    let declines = Declines::draw(ctx);
     let (name, reference) = (provider.to_owned(), report.reference);
     let reason: Option<String> = reason;
     let noted = ctx

@@ -5,13 +5,15 @@ use std::time::Duration;
 use countersign_channels::Message;
 use countersign_core::Timestamp;
 use countersign_core::delivery::{Desk, Destination, Hop, Next, Tried, choose, micros};
-use countersign_core::ids::{AttemptId, JobId};
-use countersign_core::people::Method;
+use countersign_core::ids::{AttemptId, ContactId, JobId};
+use countersign_core::people::{Contact, ContactKind, Method};
+use countersign_core::policy::Reason;
 use countersign_store::{NewAttempt, ReadTx, StoredAttempt, Tx};
 
+use super::brake::held_back;
 use super::desk::standings_of;
 use super::hand_over::About;
-use super::{breaker, dearer};
+use super::{Brake, breaker, dearer};
 use crate::jobs::Did;
 use crate::{AppError, Ctx};
 
@@ -73,7 +75,10 @@ pub(super) async fn reserve(
         // A mail that brings no code was charged nothing, and no cap stands in the way of a warning.
         let was_charged = message.method != Method::Email || about.challenge.is_some();
         let more = if was_charged { dearer::beyond(&route, &before, &hop) } else { 0 };
-        match begin(ctx, attempt, more, now).await? {
+        let notice = about.notice && before.is_empty();
+        let notice = notice.then(|| (message.method, recipient(ctx, message)));
+        match begin(ctx, attempt, (more, notice), now).await? {
+            Begun::HeldBack(reason) => return Ok(Err(held_back(reason))),
             Begun::Yes => return Ok(Ok(Reserved { id, hop, probes })),
             Begun::ByAnother => {
                 let reason = "another worker is at it".to_owned();
@@ -89,17 +94,28 @@ enum Begun {
     Yes,
     ByAnother,
     TooDear,
+    HeldBack(Reason),
 }
 
-/// Writes the hand-over down, and charges what this provider takes beyond what the send was charged.
+/// Writes the hand-over down, and charges what this provider takes beyond what the send was charged; the first of a notice is charged
+/// here itself, so that waiting for a provider costs nothing.
 async fn begin(
     ctx: &Ctx,
     attempt: NewAttempt,
-    dearer_by: u64,
+    (dearer_by, notice): (u64, Option<(Method, Contact)>),
     now: Timestamp,
 ) -> Result<Begun, AppError> {
-    let caps = ctx.caps;
+    let (caps, brake) = (ctx.caps, Brake::of(ctx));
     let plan = async move |tx: &mut Tx| {
+        if dearer::bill(tx, &caps, dearer_by, now).await?.is_none() {
+            return Ok(Begun::TooDear);
+        }
+        if let Some((method, number)) = &notice
+            && let Err(reason) = brake.admit_notice(tx, (*method, number), now).await?
+        {
+            return Ok(Begun::HeldBack(reason));
+        }
+        // Read anew: the notice was charged to the same money.
         let Some(bill) = dearer::bill(tx, &caps, dearer_by, now).await? else {
             return Ok(Begun::TooDear);
         };
@@ -110,6 +126,16 @@ async fn begin(
         Ok(Begun::Yes)
     };
     Ok(ctx.store.write(plan).await?)
+}
+
+/// Whom a message goes to, as the brake counts.
+fn recipient(ctx: &Ctx, message: &Message) -> Contact {
+    let kind = match message.method {
+        Method::Call => ContactKind::Landline,
+        _ => ContactKind::Mobile,
+    };
+    let (id, value) = (ctx.random(ContactId::generate), message.to.clone());
+    Contact { id, kind, value, confirmed_at: None }
 }
 
 /// The hand-over as it is written down.

@@ -28,6 +28,7 @@ pub(super) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
         person: Some(challenge.person.clone()),
         challenge: Some(challenge.id.clone()),
         send: job.detail.as_deref().and_then(|id| SendId::parse(id).ok()),
+        notice: false,
     };
     hand_over(ctx, &message, &about, now).await
 }
@@ -79,6 +80,17 @@ pub(crate) async fn send(
     now: Timestamp,
 ) -> Result<Did, AppError> {
     let about = About { person: person.cloned(), ..About::default() };
+    hand_over(ctx, message, &about, now).await
+}
+
+/// Hands over a text message or call that tells a person something: charged to the brake when its first hand-over begins.
+pub(crate) async fn tell(
+    ctx: &Ctx,
+    message: &Message,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<Did, AppError> {
+    let about = About { person: Some(person.clone()), notice: true, ..About::default() };
     hand_over(ctx, message, &about, now).await
 }
 

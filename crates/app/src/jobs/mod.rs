@@ -9,7 +9,7 @@ mod spray;
 mod workers;
 
 pub(crate) use did::Did;
-pub(crate) use message::{MESSAGE, again, send};
+pub(crate) use message::{MESSAGE, again, send, tell};
 pub(crate) use notice::{NOTICE, NoticeIds};
 pub use run::run_waiting;
 pub use workers::{Workers, start};

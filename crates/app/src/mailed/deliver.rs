@@ -1,17 +1,15 @@
 //! Makes mails and notices when they are sent: only then is a link's secret part derived.
 
 use countersign_core::Timestamp;
-use countersign_core::ids::{ContactId, JobId, LinkId, PersonId, RecoveryId};
+use countersign_core::ids::{LinkId, PersonId, RecoveryId};
 use countersign_core::mailed::{LinkKind, MailedLink};
-use countersign_core::people::{Contact, ContactKind, Language, Method};
-use countersign_core::policy::Reason;
+use countersign_core::people::{Language, Method};
 use countersign_core::support::{RecoveryStop, shown_stop_code};
 use countersign_store::{Job, ReadTx, StoreError, Tx};
 
 use super::tell::Words;
 use super::{SECURITY_NOTICE, SecurityNotice};
-use crate::delivery::{Brake, held_back};
-use crate::jobs::{Did, send};
+use crate::jobs::{Did, send, tell};
 use crate::wording::{LinkFacts, Rendered, SecurityFacts};
 use crate::{AppError, Ctx};
 
@@ -75,9 +73,6 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
         let stop = stop.as_deref().map(shown_stop_code).unwrap_or_default();
         let text = ctx.wording.text_notice(&text, (&words.to, &stop), at, language);
         let rendered = Rendered { subject: None, text, html: None, spoken: None };
-        if let Err(held) = may_text(ctx, &job.id, &words.to, now).await? {
-            return Ok(held_back(held));
-        }
         let what = (words.to, rendered, language);
         return hand(ctx, job, &id, Method::Sms, what, now).await;
     }
@@ -95,29 +90,6 @@ pub(crate) async fn deliver_notice(ctx: &Ctx, job: &Job) -> Result<Did, AppError
     };
     let rendered = ctx.wording.security_notice(&facts, language);
     hand(ctx, job, &id, Method::Email, (words.to, rendered, language), now).await
-}
-
-/// Charges a text message to the brake, when it is first handed over.
-async fn may_text(
-    ctx: &Ctx,
-    job: &JobId,
-    to: &str,
-    now: Timestamp,
-) -> Result<Result<(), Reason>, AppError> {
-    let number = Contact {
-        id: ctx.random(ContactId::generate),
-        kind: ContactKind::Mobile,
-        value: to.to_owned(),
-        confirmed_at: None,
-    };
-    let (brake, job) = (Brake::of(ctx), job.clone());
-    let charge = async move |tx: &mut Tx| {
-        if !tx.attempts_of_job(&job).await?.is_empty() {
-            return Ok(Ok(()));
-        }
-        brake.admit_notice(tx, (Method::Sms, &number), now).await
-    };
-    Ok(ctx.store.write(charge).await?)
 }
 
 /// Forgets what a notice said once it is sent or never will be.
@@ -151,5 +123,8 @@ async fn hand(
     now: Timestamp,
 ) -> Result<Did, AppError> {
     let message = rendered.message(job, (method, to), "notice", language);
-    send(ctx, &message, Some(person), now).await
+    match method {
+        Method::Email => send(ctx, &message, Some(person), now).await,
+        _ => tell(ctx, &message, person, now).await,
+    }
 }

@@ -8,8 +8,7 @@ use countersign_core::support::{RecoveryKind, RecoveryState};
 use countersign_store::{Job, Lane, NewJob, ReadTx, StoreError, StoredRecovery, Tx};
 
 use super::close::{By, Closing};
-use crate::delivery::{Brake, held_back};
-use crate::jobs::{Did, send};
+use crate::jobs::{Did, tell};
 use crate::{AppError, Asked, Ctx};
 
 /// The kind of job that calls.
@@ -47,36 +46,24 @@ pub(super) async fn call_numbers(
 /// Calls one of them, if the recovery still waits.
 pub(crate) async fn deliver(ctx: &Ctx, job: &Job) -> Result<Did, AppError> {
     let now = ctx.clock.now();
-    let (person, number, message) = match message(ctx, job, now).await? {
+    let (person, message) = match message(ctx, job, now).await? {
         Ok(found) => found,
         Err(why) => return Ok(Did::Failed(why.to_owned())),
     };
-    let brake = Brake::of(ctx);
-    let id = job.id.clone();
-    let charge = async move |tx: &mut Tx| {
-        // It was charged when it was first handed over.
-        if !tx.attempts_of_job(&id).await?.is_empty() {
-            return Ok(Ok(()));
-        }
-        brake.admit_notice(tx, (Method::Call, &number), now).await
-    };
-    if let Err(held) = ctx.store.write(charge).await? {
-        return Ok(held_back(held));
-    }
-    send(ctx, &message, Some(&person), now).await
+    tell(ctx, &message, &person, now).await
 }
 
 /// What the call says, as it was said.
 pub(crate) async fn again(ctx: &Ctx, job: &Job) -> Result<Option<Message>, AppError> {
     let said = message(ctx, job, ctx.clock.now()).await?;
-    Ok(said.ok().map(|(_, _, message)| message))
+    Ok(said.ok().map(|(_, message)| message))
 }
 
 async fn message(
     ctx: &Ctx,
     job: &Job,
     now: Timestamp,
-) -> Result<Result<(PersonId, Contact, Message), &'static str>, AppError> {
+) -> Result<Result<(PersonId, Message), &'static str>, AppError> {
     let contact = job.detail.as_deref().map(ContactId::parse);
     let (Ok(id), Some(Ok(contact))) = (RecoveryId::parse(&job.subject), contact) else {
         return Ok(Err("no recovery"));
@@ -98,9 +85,9 @@ async fn message(
     };
     let of_contact = stored.asked.kind == RecoveryKind::Contact;
     let rendered = ctx.wording.recovery_call(of_contact, opens, person.language);
-    let way = (Method::Call, number.value.clone());
+    let way = (Method::Call, number.value);
     let message = rendered.message(job, way, "notice", person.language);
-    Ok(Ok((person.id, number, message)))
+    Ok(Ok((person.id, message)))
 }
 
 /// The confirmed landlines of a person, and those that were removed or replaced in the last days; where no text messages go, their
